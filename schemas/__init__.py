@@ -1,0 +1,1 @@
+"""What flows through the pipeline, and what it writes: records, errors and their JSON Lines codec."""
