@@ -1,0 +1,8 @@
+"""``report.html``: what a run found, to look at. One static file, no script, nothing loaded from anywhere."""
+
+from __future__ import annotations
+
+from pipeline.report.limits import LearnedLine, Ledger, Limits
+from pipeline.report.page import write_report
+
+__all__ = ["LearnedLine", "Ledger", "Limits", "write_report"]

@@ -1,0 +1,51 @@
+"""What a report is given beside the records, and how much of them it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+
+class Ledger(Struct, frozen=True, kw_only=True):
+    """What became of the input: documents = articles + rejects + unchanged."""
+
+    documents: int
+    articles: int
+    rejects: int
+    rejects_by: Mapping[str, int]  # "stage.reason" -> documents
+    unchanged: int = 0  # documents that an earlier run had read already
+
+    @property
+    def balances(self) -> bool:
+        """Whether every document is accounted for, once."""
+        return (
+            self.documents == self.articles + self.rejects + self.unchanged
+            and sum(self.rejects_by.values()) == self.rejects
+        )
+
+
+class LearnedLine(Struct, frozen=True, kw_only=True):
+    """A line that a source repeats, and that was learned to be boilerplate."""
+
+    source: str
+    line: str
+    count: int  # stories it was seen in
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """How much of a run the page shows; what it leaves out it names, with the file that has it.
+
+    The defaults keep a page a browser opens on any machine (a few MB for ten thousand articles, never above
+    some 60 MB); nothing in the records depends on them.
+    """
+
+    stories: int = 200  # stories of several copies, the largest first
+    copies: int = 50  # rows in a story's table of copies
+    texts: int = 10  # copies of one story whose fields and text are shown
+    singles: int = 60  # articles without another copy; credited ones first
+    characters: int = 30_000  # of one article's text, removed pieces included
+    passages: int = 30  # shared passages listed under one article; its text marks all of them
+    claims: int = 20  # claims of one article, pieces of evidence of one claim, mentions of one article
+    rows: int = 300  # of the tables of agencies, rejects and learned lines
+    page_bytes: int = 20_000_000  # of the page; articles after that come without their text

@@ -1,0 +1,204 @@
+"""What the page says of the run as a whole: the ledger, the agencies, the statuses, the tables at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.report.limits import LearnedLine, Ledger, Limits
+from pipeline.report.markup import Markup, cut, given, join, tag
+from pipeline.report.passages import more
+from pipeline.report.selection import Selection
+from pipeline.report.story import MOST_NAME, share_bar
+from pipeline.report.words import WORDS, count
+from schemas.records import RejectRecord
+
+MOST_PATH = 160  # characters
+MOST_DETAIL = 400  # characters of a reject's message or of a learned line
+
+
+def opening(ledger: Ledger, selection: Selection) -> Markup:
+    """The page's head: what the run found, in one sentence and one equation."""
+    stories = selection.stories
+    sentence = (
+        f"{count(stories.shared, 'story was', 'stories were')} printed more than once, in "
+        f"{count(stories.copies, 'copy', 'copies')}. "
+        f"{count(selection.articles - stories.copies, 'article')} stood alone."
+    )
+    return tag(
+        "header",
+        tag("p.brand", "wirestories"),
+        tag("h1", "Whose story is it?"),
+        tag("p.lead", sentence),
+        _equation(ledger),
+        tag(
+            "ul.counts",
+            *(
+                tag("li", tag("b", f"{number:,}"), " ", noun)
+                for number, noun in (
+                    (selection.articles, "articles"),
+                    (stories.stories, "stories"),
+                    (stories.shared, "with several copies"),
+                    (len(selection.sources), "outlets"),
+                    (len(stories.agencies), "agencies"),
+                    (selection.reuse_count, "shared passages"),
+                )
+            ),
+        ),
+        tag("nav", *(join((tag("a", title, href=f"#{anchor}"), " ")) for anchor, title in _SECTIONS)),
+    )
+
+
+_SECTIONS = (
+    ("agencies", "Agencies"),
+    ("attribution", "Attribution"),
+    ("stories", "Stories"),
+    ("singles", "Single articles"),
+    ("rejects", "Rejects"),
+    ("reading", "How to read this page"),
+)
+
+
+def _equation(ledger: Ledger) -> Markup:
+    terms = [("=", ledger.articles, "article"), ("+", ledger.rejects, "reject")]
+    if ledger.unchanged:
+        terms.append(("+", ledger.unchanged, "unchanged document"))
+    shown = [tag("span.term", tag("b", f"{ledger.documents:,}"), " ", _noun(ledger.documents, "document"))]
+    shown += [
+        tag("span.term", tag("span.sign", sign), tag("b", f"{number:,}"), " ", _noun(number, noun))
+        for sign, number, noun in terms
+    ]
+    warning = None
+    if not ledger.balances:
+        warning = tag("p.warning", "This ledger does not balance: documents are missing or counted twice.")
+    return join((tag("p.equation", *shown), warning))
+
+
+def _noun(number: int, noun: str) -> str:
+    return noun if number == 1 else noun + "s"
+
+
+def agencies(selection: Selection, limits: Limits) -> Markup:
+    """Every agency that was found, with how often it is credited and how often inferred."""
+    found = sorted(
+        selection.stories.agencies.items(),
+        key=lambda entry: (-entry[1].explicit - entry[1].inferred, entry[0]),
+    )
+    if not found:
+        return section("agencies", "Agencies", tag("p.note", "No agency was found."))
+    rows = [
+        tag(
+            "tr",
+            tag("td", tag("b", given(agency.name, MOST_NAME)), " ", tag("code", cut(id, MOST_NAME)), label="Agency"),
+            tag("td", ", ".join(WORDS.role[role] for role in sorted(agency.roles)), label="Role"),
+            tag("td.number", f"{agency.explicit:,}", label="Credited in the text"),
+            tag("td.number", f"{agency.inferred:,}", label="Inferred"),
+            tag("td.number", f"{agency.stories:,}", label="Stories"),
+        )
+        for id, agency in found[: limits.rows]
+    ]
+    return section(
+        "agencies",
+        "Agencies",
+        tag("p", "In how many articles each one is credited in so many words, and in how many its wording was recognised."),
+        table(("Agency", "Role", "Credited in the text", "Inferred", "Stories"), rows, numbers=(2, 3, 4)),
+        more(len(found) - len(rows), "agency", "agencies", file="stories.jsonl"),
+    )
+
+
+def attribution(selection: Selection) -> Markup:
+    """How the articles' credits stand, in plain words."""
+    rows = [
+        tag(
+            "tr",
+            tag("td", tag("b", term.label), " ", tag("code", code), label="Status"),
+            tag("td.number", f"{selection.statuses[code]:,}", label="Articles"),
+            tag("td", share_bar(selection.statuses[code] / max(1, selection.articles)), label="Share"),
+            tag("td", term.means, label="Meaning"),
+        )
+        for code, term in WORDS.status.items()
+    ]
+    return section("attribution", "Attribution", table(("Status", "Articles", "Share", "Meaning"), rows, numbers=(1,)))
+
+
+def learned_lines(lines: Sequence[LearnedLine], limits: Limits) -> Markup | None:
+    """The lines that were learned to be a source's boilerplate; nothing when none were."""
+    if not lines:
+        return None
+    ordered = sorted(lines, key=lambda line: (line.source, -line.count, line.line))
+    rows = [
+        tag(
+            "tr",
+            tag("td", given(line.source, MOST_NAME), label="Outlet"),
+            tag("td", given(line.line, MOST_DETAIL), label="Line"),
+            tag("td.number", f"{line.count:,}", label="Stories"),
+        )
+        for line in ordered[: limits.rows]
+    ]
+    return section(
+        "learned",
+        "Learned lines",
+        tag("p", "What an outlet repeats under unrelated stories is its furniture. These lines were learned from this input."),
+        table(("Outlet", "Line", "Stories"), rows, numbers=(2,)),
+        tag("p.note", f"{count(len(lines) - len(rows), 'more line')} not shown.") if len(lines) > len(rows) else None,
+    )
+
+
+def rejects(ledger: Ledger, records: Iterable[RejectRecord]) -> Markup:
+    """Every document that became no article: why, and where it lies."""
+    if not ledger.rejects:
+        return section("rejects", "Rejects", tag("p.note", "None: every document became an article."))
+    reasons = sorted(ledger.rejects_by.items(), key=lambda entry: (-entry[1], entry[0]))
+    rows = [
+        tag(
+            "tr",
+            tag("td", tag("code", f"{cut(reject.stage, MOST_NAME)}.{cut(reject.reason, MOST_NAME)}"), label="Reason"),
+            tag("td", given(reject.detail, MOST_DETAIL), label="Message"),
+            tag("td", given(reject.path, MOST_PATH), label="File"),
+        )
+        for reject in records
+    ]
+    return section(
+        "rejects",
+        "Rejects",
+        tag("p", "Documents that became no article. Nothing vanishes: each has a reason and a message."),
+        tag("ul.counts", *(tag("li", tag("b", f"{number:,}"), " ", tag("code", code)) for code, number in reasons)),
+        table(("Reason", "Message", "File"), rows),
+        more(ledger.rejects - len(rows), "reject", file="rejects.jsonl"),
+    )
+
+
+def reading() -> Markup:
+    """The marks of the texts, each shown on an example and explained."""
+    marks = (
+        tag("div", tag("dt", tag(f"mark.{kind}", term.label)), tag("dd", term.means)) for kind, term in WORDS.kind.items()
+    )
+    removed = tag("del", tag("span.why", "class ", tag("code", "rule")), " removed")
+    return section(
+        "reading",
+        "How to read this page",
+        tag("p", "Texts are shown as they were found. What isn't the article stays in place, struck, with the rule that took it."),
+        tag(
+            "dl.legend",
+            *marks,
+            tag("div", tag("dt", removed), tag("dd", "Not part of the article: its class, and the rule that found it.")),
+        ),
+        tag(
+            "p",
+            tag("span.agency.explicit", "Agency"),
+            " is credited in the text. ",
+            tag("span.agency.inferred", "Agency", tag("span.how", " inferred")),
+            " is recognised by wording shared with a copy that credits it: a conclusion, with its evidence, not a credit.",
+        ),
+        tag("p.note", "Control characters and marks that reverse the reading direction are shown by their code."),
+    )
+
+
+def section(anchor: str, title: str, *content: Markup | None) -> Markup:
+    """A part of the page with its heading."""
+    return tag("section", tag("h2", title), *content, id=anchor)
+
+
+def table(columns: Sequence[str], rows: Sequence[Markup], numbers: tuple[int, ...] = ()) -> Markup:
+    """A table whose rows become cards on a narrow screen."""
+    head = (tag("th.number" if at in numbers else "th", column) for at, column in enumerate(columns))
+    return tag("table", tag("thead", tag("tr", *head)), tag("tbody", *rows))
