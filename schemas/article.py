@@ -39,6 +39,7 @@ class Document(Flow, kw_only=True):
     media: Media
     content: bytes  # the page or the text; UTF-8 when it comes from a JSON record
     content_sha256: str  # of the record's own bytes, decoded from compression
+    content_bytes: int  # size of what content_sha256 is of
     given: Given
 
 
@@ -75,6 +76,7 @@ class Article(Flow, kw_only=True):
     uri: str | None  # normalised URL of the article itself
     canonical: str | None  # the page's canonical link, where it names another site: evidence, never identity
     content_sha256: str
+    content_bytes: int  # size of what content_sha256 is of
     crawled: Moment | None
     media: Media
     raw: str  # extracted text before cleaning
@@ -121,11 +123,33 @@ class Cleaning(Flow, kw_only=True):
     removed: tuple[Removed, ...]
 
 
-class CleanArticle(Flow, kw_only=True):
-    """An article whose credits are read and whose boilerplate is out."""
+class CreditedArticle(Flow, kw_only=True):
+    """An article whose credits are read, boilerplate still in place."""
 
     article: Article
-    credits: Credits  # places are raw, body or metadata: what stands in a kept piece is counted in the body
+    credits: Credits
+
+    @property
+    def path(self) -> str:
+        return self.article.path
+
+    @property
+    def content_bytes(self) -> int:
+        return self.article.content_bytes
+
+    @property
+    def content_sha256(self) -> str:
+        return self.article.content_sha256
+
+
+class StrippedArticle(CreditedArticle, kw_only=True):
+    """An article whose boilerplate is out, too. Credits' places are raw, body or metadata."""
+
     cleaning: Cleaning
-    language: str | None
+
+
+class CleanArticle(StrippedArticle, kw_only=True):
+    """An article that is ready to be compared with others."""
+
+    language: str | None  # BCP 47; None when short or mixed
     language_confidence: float | None

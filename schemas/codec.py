@@ -2,23 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import msgspec
 
-from schemas.records import ArticleRecord, Record, RejectRecord, ReuseRecord, StoryRecord
+from schemas.records import ArticleRecord, RawRecord, Record, RejectRecord, ReuseRecord, StoryRecord
 
 _encoder = msgspec.json.Encoder()
 
 RECORDS: dict[str, type[Record]] = {
     "article": ArticleRecord,
+    "raw": RawRecord,
     "reject": RejectRecord,
     "reuse": ReuseRecord,
     "story": StoryRecord,
+}
+
+OUTPUTS: dict[str, str] = {
+    "story": "stories.jsonl",
+    "article": "articles.jsonl",
+    "reuse": "reuse.jsonl",
+    "reject": "rejects.jsonl",
+    "raw": "raw.jsonl",  # only with --keep-raw
 }
 
 
 def encode_line(record: Record) -> bytes:
     """One record as a line of JSON Lines: UTF-8, keys in the order of the class, ``\\n`` at the end."""
     return _encoder.encode(record) + b"\n"
+
+
+def line_order(kind: str) -> Callable[[bytes], Any]:
+    """The key by which lines of one kind are sorted: by id; rejects by path, stage, reason and detail.
+
+    Lines of records with an id begin alike up to the id, so their bytes sort as their ids do.
+
+    Args:
+        kind: A key of ``RECORDS``.
+    """
+    return _reject_order if kind == "reject" else bytes
+
+
+def _reject_order(line: bytes) -> tuple[str, str, str, str, bytes]:
+    reject = _decode_reject(line)
+    return reject.path, reject.stage, reject.reason, reject.detail, line
+
+
+_decode_reject = msgspec.json.Decoder(RejectRecord).decode
 
 
 def json_schema(name: str) -> bytes:

@@ -204,3 +204,11 @@ class RejectRecord(Record, tag_field="record", tag="reject", kw_only=True):
     detail: str
     bytes: Offset | None  # None when the size isn't known
     content_sha256: Sha256 | None  # None when the bytes could not be read
+
+
+class RawRecord(Record, kw_only=True, tag_field="record", tag="raw"):
+    """The extracted text of one article before cleaning (``--keep-raw``)."""
+
+    schema_version: str = SCHEMA_VERSION
+    id: Id
+    raw: str

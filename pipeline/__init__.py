@@ -1,0 +1,1 @@
+"""How the steps are laid out, run, written down and shown."""

@@ -1,0 +1,114 @@
+"""From the INPUT arguments to the list of files, before anything is opened."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import stat
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from apache_beam.io.filesystems import FileSystems
+
+from schemas.errors import ConfigurationError
+from transforms.reading.files import InputFile
+
+_REMOTE = re.compile(r"^[a-z][a-z0-9+.-]*://")
+_GLOB = re.compile(r"[*?\[]")
+
+
+def find_files(inputs: Sequence[str]) -> list[InputFile]:
+    """List every file that the inputs name, each once, in the order of their paths.
+
+    A file that lies below several inputs counts once. Symbolic links that lead out of their input, and what is no
+    regular file, are listed with a refusal: they become rejects, never opened.
+
+    Args:
+        inputs: Files, folders (walked) or globs, local or on a filesystem that Beam knows.
+
+    Returns:
+        The files; paths are relative to their input's root, and made different by as many of the root's last folders
+        as that takes.
+
+    Raises:
+        ConfigurationError: If an input names nothing, or nothing that may be read.
+    """
+    found: dict[str, tuple[str, str, int, str | None]] = {}
+    for given in sorted(set(inputs)):
+        files = list(_walk_remote(given) if _REMOTE.match(given) else _walk_local(given))
+        if not files:
+            raise ConfigurationError(f"input {given}: there are no files in it")
+        for root, url, size, refusal in files:
+            found.setdefault(url, (root, posixpath.relpath(url, root), size, refusal))
+    names = _distinct_names({url: (root, path) for url, (root, path, _, _) in found.items()})
+    files = [
+        InputFile(url=url, path=names[url], size=size, refusal=refusal)
+        for url, (_, _, size, refusal) in found.items()
+    ]
+    return sorted(files, key=lambda file: file.path)
+
+
+def _walk_local(given: str) -> Iterator[tuple[str, str, int, str | None]]:
+    absolute = os.path.abspath(given)
+    if os.path.isdir(absolute):
+        yield from _walk_folder(absolute, os.path.realpath(absolute))
+    elif os.path.exists(absolute):
+        yield from _local_file(absolute, os.path.dirname(absolute), None)
+    elif _GLOB.search(given):
+        root = absolute[: _GLOB.search(absolute).start()].rpartition("/")[0] or "/"
+        for match in FileSystems.match([absolute])[0].metadata_list:
+            if not os.path.isdir(match.path):
+                yield from _local_file(match.path, root, os.path.realpath(root))
+    else:
+        raise ConfigurationError(f"input {given}: no such file or folder")
+
+
+def _walk_folder(root: str, real_root: str) -> Iterator[tuple[str, str, int, str | None]]:
+    def refuse(error: OSError) -> None:
+        raise ConfigurationError(f"input {error.filename}: {error.strerror}")
+
+    for folder, folders, names in os.walk(root, onerror=refuse):
+        for linked in [name for name in folders if os.path.islink(os.path.join(folder, name))]:
+            yield root, os.path.join(folder, linked), 0, "a symbolic link to a folder is not followed"
+        for name in names:
+            yield from _local_file(os.path.join(folder, name), root, real_root)
+
+
+def _local_file(path: str, root: str, real_root: str | None) -> Iterator[tuple[str, str, int, str | None]]:
+    try:
+        status = os.stat(path)
+    except OSError as error:
+        yield root, path, 0, f"can't be opened: {error.strerror}"
+        return
+    refusal = None
+    if not stat.S_ISREG(status.st_mode):
+        refusal = "not a regular file"
+    elif real_root and not os.path.realpath(path).startswith(real_root.rstrip("/") + "/"):
+        refusal = "a symbolic link that leads out of the input"
+    yield root, path, status.st_size, refusal
+
+
+def _walk_remote(given: str) -> Iterator[tuple[str, str, int, str | None]]:
+    pattern = given if _GLOB.search(given) else given.rstrip("/") + "/**"
+    root = pattern[: _GLOB.search(pattern).start()].rpartition("/")[0]
+    matches = FileSystems.match([given] if pattern == given else [given, pattern])
+    for match in (match for result in matches for match in result.metadata_list):
+        yield (root if match.path != given else given.rpartition("/")[0]), match.path, match.size_in_bytes, None
+
+
+def _distinct_names(files: dict[str, tuple[str, str]]) -> dict[str, str]:
+    """Give equal paths below several roots as many of their root's last folders as make them differ."""
+    names = {url: path for url, (_, path) in files.items()}
+    depth = 0
+    while True:
+        same = defaultdict(list)
+        for url, name in names.items():
+            same[name].append(url)
+        clashes = [url for urls in same.values() if len(urls) > 1 for url in urls]
+        if not clashes:
+            return names
+        depth += 1
+        for url in clashes:
+            root, path = files[url]
+            names[url] = "/".join([*[part for part in root.split("/") if part][-depth:], path])

@@ -1,0 +1,126 @@
+"""What a run is asked for: our options, beside all of Beam's."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from apache_beam.options.pipeline_options import PipelineOptions
+
+from pipeline.staging import MANIFEST, is_free
+from schemas.article import Flow
+from schemas.errors import ConfigurationError
+
+class RunOptions(Flow, kw_only=True):
+    """A checked request for one run."""
+
+    inputs: tuple[str, ...]
+    output: Path
+    sources: Path | None
+    agencies: Path | None
+    as_of: str | None  # YYYY-MM-DD
+    keep_raw: bool
+    quiet: bool
+    beam: dict[str, object]  # Beam's options by name
+
+
+def read_arguments(arguments: Sequence[str]) -> RunOptions:
+    """Read the arguments of ``wirestories run``.
+
+    Raises:
+        ConfigurationError: If an option is unknown or wrong; the message says which, and what is allowed.
+    """
+    parsed = _parse(arguments)
+    inputs, output = _inputs_and_output(parsed.inputs, parsed.output)
+    for name in ("sources", "agencies"):
+        folder = getattr(parsed, name)
+        if folder is not None and not os.path.isdir(folder):
+            raise ConfigurationError(f"--{name} {folder}: no such folder")
+    if parsed.as_of is not None and not _is_day(parsed.as_of):
+        raise ConfigurationError(f"--as-of {parsed.as_of}: not a day; write it as 2021-06-28")
+    ours = {"inputs", "output", "sources", "agencies", "as_of", "keep_raw", "quiet"}
+    return RunOptions(
+        inputs=inputs,
+        output=output,
+        sources=Path(parsed.sources) if parsed.sources else None,
+        agencies=Path(parsed.agencies) if parsed.agencies else None,
+        as_of=parsed.as_of,
+        keep_raw=parsed.keep_raw,
+        quiet=parsed.quiet,
+        beam={name: value for name, value in vars(parsed).items() if name not in ours},
+    )
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse ours and Beam's options with Beam's own parser, which alone knows which of them take a value."""
+    namespaces: list[argparse.Namespace] = []
+
+    def add_ours(parser: argparse.ArgumentParser) -> None:
+        def fail(message: str) -> NoReturn:
+            raise ConfigurationError(f"{message} (wirestories run --help)")
+
+        parser.error = fail
+        parser.add_argument("inputs", nargs="*")
+        for name in ("--output", "--sources", "--agencies", "--as-of"):
+            parser.add_argument(name)
+        for name in ("--keep-raw", "--quiet"):
+            parser.add_argument(name, action="store_true")
+        parser.set_defaults(runner="FnApiRunner", direct_running_mode=None, direct_num_workers=None)
+        namespaces.append(parser.parse_intermixed_args(list(arguments)))
+
+    PipelineOptions([]).get_all_options(add_extra_args_fn=add_ours)
+    return namespaces[0]
+
+
+def _inputs_and_output(inputs: list[str], output: str | None) -> tuple[tuple[str, ...], Path]:
+    if output is None and len(inputs) == 2:
+        if not is_free(Path(inputs[1])):
+            raise ConfigurationError(
+                f"{inputs[1]}: is it an input or the output? It exists and no earlier run wrote it "
+                f"(no {MANIFEST} of ours); name the output with --output OUT"
+            )
+        inputs, output = inputs[:1], inputs[1]
+    if not inputs:
+        raise ConfigurationError("no INPUT: name a file, a folder or a glob (wirestories run --help)")
+    if output is None:
+        raise ConfigurationError("no output: add --output OUT (wirestories run --help)")
+    if re.match(r"^[a-z][a-z0-9+.-]*://", output):
+        raise ConfigurationError(f"--output {output}: only folders on this machine can be written so far")
+    target = os.path.realpath(output)
+    for given in inputs:
+        source = os.path.realpath(given)
+        if target == source or target.startswith(source + os.sep) or source.startswith(target + os.sep):
+            raise ConfigurationError(f"--output {output}: lies in the same folder tree as the input {given}")
+    return tuple(inputs), Path(output)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+# Bytes of stored input from which on worker processes pay for their start (about 1 CPU second each, some 20 s of
+# work), 1 MB to 10 GB. 20 s are some 20,000 text articles of 4 kB, or 5,000 pages of 100 kB compressed to a fifth.
+MULTI_PROCESSING_BYTES = 80_000_000
+
+
+def pipeline_options(options: RunOptions, input_bytes: int) -> PipelineOptions:
+    """Beam's options for a run, with the running mode chosen where the user said nothing.
+
+    Args:
+        options: The request.
+        input_bytes: Size of the input as stored; decides between one process and several.
+    """
+    values = dict(options.beam)
+    large = input_bytes > MULTI_PROCESSING_BYTES
+    values["direct_running_mode"] = values["direct_running_mode"] or ("multi_processing" if large else "in_memory")
+    if values["direct_num_workers"] is None:
+        values["direct_num_workers"] = 1 if values["direct_running_mode"] == "in_memory" else 0
+    return PipelineOptions([], **values)

@@ -1,0 +1,109 @@
+"""One run: check, stage, compute, commit."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import apache_beam as beam
+import msgspec
+
+from pipeline.build import Folders, build
+from pipeline.inputs import find_files
+from pipeline.ledger import Counts, Ledger, count, read_ledger
+from pipeline.options import RunOptions, pipeline_options, read_arguments
+from pipeline.report import write_report
+from pipeline.staging import MANIFEST, Staging, merge_parts, write_manifest
+from pipeline.summary import summary
+from pipeline.tables import Tables, load_tables
+from schemas.codec import OUTPUTS
+from schemas.errors import ConfigurationError
+from schemas.records import SCHEMA_VERSION
+from transforms.reading.files import InputFile
+
+VERSION = "0.1.0"
+REPORT = "report.html"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the main job as the command line asks.
+
+    Returns:
+        0 done, 1 interrupted, 2 wrong usage or configuration: nothing was opened, nothing written.
+
+    Raises:
+        Exception: Whatever a bug raises; OUT is as it was before.
+    """
+    started = time.perf_counter()
+    try:
+        options = read_arguments(arguments)
+        tables = load_tables(options.sources, options.agencies)
+        files = find_files(options.inputs)
+        with Staging(options.output).open() as staging:
+            ledger, counts = _fill(staging, options, tables, files, started)
+            staging.commit()
+    except ConfigurationError as error:
+        print(f"wirestories: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("wirestories: interrupted; the output is as it was before", file=sys.stderr)
+        return 1
+    if not options.quiet:
+        print(summary(ledger, counts, time.perf_counter() - started, options.output))
+    return 0
+
+
+def _fill(
+    staging: Staging, options: RunOptions, tables: Tables, files: list[InputFile], started: float
+) -> tuple[Ledger, Counts]:
+    """Compute a run's outputs in the staging folder, the manifest last."""
+    folders = Folders(staging.work)
+    checked = time.perf_counter()
+    pipeline = beam.Pipeline(options=pipeline_options(options, sum(file.size for file in files)))
+    build(pipeline, files, tables, folders, options.as_of, options.keep_raw)
+    pipeline.run().wait_until_finish()
+    computed = time.perf_counter()
+
+    outputs: dict[str, dict[str, Any]] = {}
+    for kind, name in OUTPUTS.items():
+        if kind != "raw" or options.keep_raw:
+            lines, digest = merge_parts(Path(folders.parts(kind)), kind, staging.result / name)
+            outputs[name] = {"lines": lines, "sha256": digest}
+    ledger = read_ledger(staging.result, documents=int(Path(folders.documents).read_text()))
+    counts = count(staging.result)
+    learned = Path(folders.learned).read_bytes()
+    write_report(staging.result, staging.result / REPORT, ledger, counts)
+    outputs[REPORT] = {"sha256": hashlib.sha256((staging.result / REPORT).read_bytes()).hexdigest()}
+    written = time.perf_counter()
+
+    write_manifest(
+        staging.result / MANIFEST,
+        {
+            "version": VERSION,
+            "schema_version": SCHEMA_VERSION,
+            "options": _shown(options),
+            "as_of": options.as_of or counts.latest,
+            "tables": {**tables.sha256, "learned": hashlib.sha256(learned).hexdigest()},
+            "ledger": ledger,
+            "counts": counts,
+            "outputs": outputs,
+            "seconds": {
+                "check": round(checked - started, 3),
+                "compute": round(computed - checked, 3),
+                "write": round(written - computed, 3),
+            },
+            "python": platform.python_version(),
+            "beam": beam.__version__,
+        },
+    )
+    return ledger, counts
+
+
+def _shown(options: RunOptions) -> dict[str, Any]:
+    shown = {name: str(value) if isinstance(value, Path) else value for name, value in msgspec.structs.asdict(options).items()}
+    return {**shown, "beam": {name: options.beam[name] for name in ("runner", "direct_running_mode", "direct_num_workers")}}

@@ -1,0 +1,43 @@
+"""What a run says of itself when it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.ledger import Counts, Ledger
+
+
+def summary(ledger: Ledger, counts: Counts, seconds: float, out: Path) -> str:
+    """The closing lines of a run, for a terminal. Nothing in them comes from the input but agency ids.
+
+    Args:
+        ledger: Where the documents went.
+        counts: What was found.
+        seconds: Wall time of the whole run.
+        out: The output folder.
+    """
+    lines = [
+        f"{ledger.documents:,} documents read: {ledger.articles:,} articles, {_plural(ledger.rejects, 'reject')}",
+        f"{_plural(counts.stories_of_several, 'story', 'stories')} with several copies ({counts.copies:,} articles), "
+        f"{counts.stories - counts.stories_of_several:,} articles that stand alone",
+    ]
+    if counts.agencies:
+        width = max(map(len, counts.agencies))
+        lines.append("articles by agency:")
+        by_size = sorted(counts.agencies.items(), key=lambda row: (-sum(row[1].values()), row[0]))
+        for agency, found in by_size[:_AGENCIES]:
+            lines.append(f"  {agency:<{width}}  {found['explicit']:,} credited, {found['inferred']:,} inferred")
+        if len(by_size) > _AGENCIES:
+            lines.append(f"  and {len(by_size) - _AGENCIES:,} more")
+    if ledger.rejects:
+        lines.append("rejects:")
+        lines.extend(f"  {count:,} {code}" for code, count in ledger.rejects_by.items())
+    lines.append(f"{seconds:.1f} s. Look at {out / 'report.html'}; the records are in {out}/*.jsonl")
+    return "\n".join(lines)
+
+
+_AGENCIES = 12  # rows shown; a screen has some 24
+
+
+def _plural(number: int, singular: str, plural: str | None = None) -> str:
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

@@ -1,0 +1,32 @@
+"""Makes the installable package, and serves Beam's --setup_file."""
+
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+setup(
+    name="wirestories",
+    version="0.1.0",
+    description="Tells apart the copies of an agency story that many outlets print, and says whose copy each is.",
+    long_description=Path(__file__).with_name("README.md").read_text(encoding="utf-8"),
+    long_description_content_type="text/markdown",
+    license="Apache-2.0",
+    license_files=["LICENSE"],
+    python_requires=">=3.11,<3.15",
+    packages=find_packages(include=["pipeline*", "schemas*", "transforms*"]),
+    include_package_data=False,
+    package_data={
+        "": ["*.toml", "*.json", "*.html", "*.css"],
+    },
+    install_requires=[
+        "apache-beam>=2.77,<2.78",
+        "beautifulsoup4>=4.13",
+        "langdetect>=1.0.9",
+        "msgspec>=0.20",
+        "numpy>=2",
+        "selectolax>=1",
+        "simhash>=2.1.2",
+    ],
+    extras_require={"test": ["hypothesis>=6", "jsonschema>=4", "pytest>=8"]},
+    entry_points={"console_scripts": ["wirestories = pipeline.cli:main"]},
+)

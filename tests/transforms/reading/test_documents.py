@@ -1,0 +1,129 @@
+import gzip
+import hashlib
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.article import Document
+from schemas.records import RejectRecord
+from transforms.reading import documents as module
+from transforms.reading.documents import read_file
+from transforms.reading.files import InputFile
+
+
+def read(path: str, content: bytes, refusal: str | None = None) -> list[Document | RejectRecord]:
+    file = InputFile(url="/" + path, path=path, size=len(content), refusal=refusal)
+    return list(read_file(file, lambda url: io.BytesIO(content)))
+
+
+def rows(found: list[Document | RejectRecord]) -> list[tuple[str, str]]:
+    return [
+        (one.path, one.content.decode()) if isinstance(one, Document) else (one.path, f"{one.stage}.{one.reason}")
+        for one in found
+    ]
+
+
+def test_a_page_and_a_text_are_one_document_each() -> None:
+    (page,) = read("gazette/a.html", b"<p>One</p>")
+    assert (page.media, page.content, page.given.folder) == ("html", b"<p>One</p>", "gazette")
+    assert page.content_sha256 == hashlib.sha256(b"<p>One</p>").hexdigest()
+    (text,) = read("a.TXT", b"One")
+    assert (text.media, text.given.folder, text.given.charset) == ("text", None, None)
+
+
+def test_compressed_files_are_read_through_and_hashed_as_they_decode() -> None:
+    (page,) = read("a.html.gz", gzip.compress(b"<p>One</p>"))
+    assert page.content_sha256 == hashlib.sha256(b"<p>One</p>").hexdigest()
+    assert page.content_bytes == 10
+
+
+def test_json_lines_are_numbered_by_line_and_blank_lines_are_no_documents() -> None:
+    content = b'\xef\xbb\xbf{"text":"One"}\n\n{"html":"<p>Two</p>","text":"x"}\r\n{"text":" "}\n'
+    found = read("wire/a.jsonl", content)
+    assert rows(found) == [("wire/a.jsonl#1", "One"), ("wire/a.jsonl#3", "<p>Two</p>"), ("wire/a.jsonl#4", "read.malformed")]
+    assert found[1].media == "html"
+    assert found[0].given.folder is None, "a folder names a source only for files that are one article each"
+
+
+def test_a_record_says_what_its_owner_knows() -> None:
+    record = {"id": 7, "url": "https://gazette.example/a", "source": "Gazette", "title": "T", "byline": "By A",
+              "published": "2024-05-01", "text": "One", "tags": ["x"]}  # fmt: skip
+    (document,) = read("a.json", json.dumps(record).encode())
+    given = document.given
+    assert (given.input_id, given.url, given.source) == ("7", "https://gazette.example/a", "Gazette")
+    assert (given.title, given.byline, given.published) == ("T", "By A", "2024-05-01")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b'{"text":"One"}', [("a.json", "One")]),
+        (b'[{"text":"One"},{"text":"Two"}]', [("a.json#1", "One"), ("a.json#2", "Two")]),
+        (b'{"text":"One"}\n{"text":"Two"}\n', [("a.json#1", "One"), ("a.json#2", "Two")]),
+        (b'[{"text":"One"},', [("a.json", "read.malformed")]),
+        (b"[3]", [("a.json#1", "read.malformed")]),
+    ],
+)
+def test_json_is_one_object_an_array_or_lines_under_the_wrong_name(content, expected) -> None:
+    assert rows(read("a.json", content)) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "code", "detail"),
+    [
+        ("a.pdf", b"%PDF", "read.unsupported", "can't read '.pdf'"),
+        ("README", b"x", "read.unsupported", "a file without an ending"),
+        (".cache/a.txt", b"x", "read.hidden", "'.cache' starts with a dot"),
+        ("a.txt", b"", "read.empty", "no bytes"),
+        ("a.txt", b" \n", "read.empty", "no text"),
+        ("a.jsonl", b"", "read.empty", "no bytes"),
+        ("a.txt.gz", gzip.compress(b"One" * 99)[:-9], "read.damaged", "breaks off"),
+        ("a.txt.gz", b"not gzip", "read.damaged", "breaks off"),
+        ("a.jsonl", b'{"text": 1}', "read.malformed", "Expected `str | null`, got `int` - at `$.text`"),
+        ("a.jsonl", b'{"url": "u"}', "read.malformed", "neither 'html' nor 'text' holds anything"),
+        ("a.jsonl", b"[" * 50_000, "read.malformed", "not a JSON object"),
+    ],
+)
+def test_what_is_no_document_is_one_reject_that_says_why(path, content, code, detail) -> None:
+    (found,) = read(path, content)
+    assert f"{found.stage}.{found.reason}" == code
+    assert detail in found.detail
+
+
+def test_a_file_that_must_not_be_opened_is_not_opened() -> None:
+    file = InputFile(url="/a.txt", path="a.txt", size=3, refusal="not a regular file")
+    (found,) = read_file(file, lambda url: pytest.fail("opened"))
+    assert (found.reason, found.detail) == ("unsupported", "not a regular file")
+
+
+def test_a_file_that_vanished_is_a_reject() -> None:
+    def gone(url: str) -> io.BytesIO:
+        raise FileNotFoundError(2, "No such file or directory", url)
+
+    (found,) = read_file(InputFile(url="/a.txt", path="a.txt", size=3), gone)
+    assert (found.reason, found.detail) == ("unreadable", "No such file or directory")
+
+
+def test_a_broken_tail_costs_only_itself() -> None:
+    compressed = gzip.compress(b'{"text":"One"}\n{"text":"Two"}\n{"text":"Thr')
+    found = read("a.jsonl.gz", compressed[:-8])
+    assert rows(found) == [("a.jsonl.gz#1", "One"), ("a.jsonl.gz#2", "Two"), ("a.jsonl.gz", "read.damaged")]
+    assert "breaks off after line 2" in found[-1].detail
+
+
+def test_what_is_larger_than_a_document_may_be_is_refused_without_being_held(monkeypatch) -> None:
+    monkeypatch.setattr(module, "MAX_DOCUMENT_BYTES", 32)
+    assert rows(read("a.txt", b"x" * 33)) == [("a.txt", "read.too_large")]
+    assert rows(read("a.txt.gz", gzip.compress(b"x" * 10_000))) == [("a.txt.gz", "read.too_large")]
+    lines = b'{"text":"' + b"x" * 500 + b'"}\n{"text":"Two"}\n'
+    assert rows(read("a.jsonl", lines)) == [("a.jsonl#1", "read.too_large"), ("a.jsonl#2", "Two")]
+
+
+@given(st.lists(st.binary(max_size=40).filter(lambda line: b"\n" not in line)))
+def test_every_line_that_is_not_blank_is_one_document(lines: list[bytes]) -> None:
+    content = b"\n".join(lines)
+    expected = sum(1 for line in content.removeprefix(b"\xef\xbb\xbf").split(b"\n") if line.strip())
+    assert len(read("a.jsonl", content)) == (expected if content else 1)

@@ -1,0 +1,35 @@
+"""Compose: from attributed components to the records that are written."""
+
+from dataclasses import dataclass
+
+import apache_beam as beam
+
+from schemas.attribution import AttributedComponent
+from schemas.codec import RECORDS
+from schemas.records import Record
+from transforms.composition.articles import compose_records
+
+
+@dataclass(eq=False)
+class ComposeRecords(beam.PTransform):
+    """Turn components into records, one output a kind.
+
+    Args:
+        keep_raw: Whether each article's extracted text becomes a record, too.
+    """
+
+    keep_raw: bool
+
+    def expand(self, components: beam.PCollection[AttributedComponent]) -> dict[str, beam.PCollection[Record]]:
+        kinds = [kind for kind in RECORDS if kind != "reject"]
+        outputs = components | "ComposeEach" >> beam.ParDo(_Compose(self.keep_raw)).with_outputs(*kinds)
+        return {kind: outputs[kind] for kind in kinds}
+
+
+class _Compose(beam.DoFn):
+    def __init__(self, keep_raw: bool):
+        self._keep_raw = keep_raw
+
+    def process(self, component: AttributedComponent):
+        for record in compose_records(component, self._keep_raw):
+            yield beam.pvalue.TaggedOutput(record.__struct_config__.tag, record)

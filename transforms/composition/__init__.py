@@ -1,0 +1,1 @@
+"""From attributed components to the records of articles, stories and reuse."""

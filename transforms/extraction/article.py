@@ -1,0 +1,84 @@
+"""From a document to an article: decode, read the page or the text, say what it is and whose."""
+
+from __future__ import annotations
+
+from schemas.article import Article, Document, Given, MetadataField
+from schemas.records import DateEvidence, Moment
+from transforms.boilerplate.cues import CueTable
+from transforms.extraction.dates import read_moment
+from transforms.extraction.encoding import decode
+from transforms.extraction.page import PageReading, read_page
+from transforms.extraction.plain_text import TextReading, read_text
+from transforms.sources.identity import identify
+from transforms.sources.profile import Profile, Profiles
+
+Reading = PageReading | TextReading
+
+_DAY_FIRST = {"dmy": True, "mdy": False}  # of a profile's date_order; None where the profile doesn't decide
+
+
+def extract_article(document: Document, profiles: Profiles, cues: CueTable) -> Article:
+    """Read one document as an article.
+
+    What the input says of a document (title, byline, date) fills in what the page or text does not say itself; its
+    date goes first, because whoever kept a date beside the text read it where the text no longer shows it.
+
+    Args:
+        document: The document.
+        profiles: The sources that are known.
+        cues: The boilerplate cues; in plain text they tell a headline from a navigation line.
+
+    Raises:
+        ExtractError: If the document is no article.
+    """
+    given = document.given
+    text = decode(document.content, given.charset)
+    if document.media == "html":
+        reading: Reading = read_page(text, given.url)
+        canonical = reading.canonical
+    else:
+        reading = read_text(text, given.title, given.byline, cues)
+        canonical = None
+    identity = identify(given, canonical, document.path, profiles)
+    profile = profiles.by_name(identity.source) if identity.source else None
+    first_created, evidence = _first_created(given, reading, profile)
+    return Article(
+        id=identity.id,
+        path=document.path,
+        input_id=given.input_id,
+        source=identity.source,
+        uri=(given.url or canonical) if identity.uri else None,
+        canonical=identity.canonical,
+        content_sha256=document.content_sha256,
+        content_bytes=document.content_bytes,
+        crawled=given.crawled,
+        media=document.media,
+        raw=reading.raw,
+        blocks=reading.blocks,
+        headline=reading.headline or given.title,
+        standfirst=reading.standfirst,
+        by=reading.by or given.byline,
+        authors=reading.authors or ((given.byline,) if given.byline else ()),
+        first_created=first_created,
+        first_created_evidence=evidence,
+        version_created=reading.version_created,
+        declared_language=reading.declared_language or (profile.language if profile else None),
+        metadata=_metadata(given, reading),
+    )
+
+
+def _first_created(given: Given, reading: Reading, profile: Profile | None) -> tuple[Moment | None, DateEvidence | None]:
+    if given.published:
+        day_first = _DAY_FIRST.get(profile.date_order) if profile else None
+        moment = read_moment(given.published, day_first, profile.time_zone if profile else None)
+        if moment:
+            evidence = DateEvidence(
+                place="metadata", field="record.published", start=0, end=len(given.published), exact=given.published
+            )
+            return moment, evidence
+    return reading.first_created, reading.first_created_evidence
+
+
+def _metadata(given: Given, reading: Reading) -> tuple[MetadataField, ...]:
+    fields = reading.metadata if isinstance(reading, PageReading) else ()
+    return (*fields, MetadataField(name="record.byline", value=given.byline)) if given.byline else fields

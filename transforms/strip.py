@@ -1,0 +1,42 @@
+"""Strip: take the boilerplate out, reversibly."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import apache_beam as beam
+
+from schemas.article import CreditedArticle, StrippedArticle
+from transforms.attribution.placing import place_in_body
+from transforms.boilerplate.cues import CueTable
+from transforms.boilerplate.learned import LearnedLines
+from transforms.boilerplate.strip import strip_boilerplate
+from transforms.each import Each, Rejects
+
+
+@dataclass(eq=False)
+class StripBoilerplate(beam.PTransform):
+    """Take donation, newsletter, banner and all other foreign pieces out of every article.
+
+    Each article becomes one stripped article or one reject. What stays and what goes tile the extracted text.
+
+    Args:
+        cues: The boilerplate that is known.
+        learned: Of each source, the lines that its articles repeat; a singleton side input.
+    """
+
+    cues: CueTable
+    learned: beam.pvalue.AsSingleton
+    rejects: Rejects
+
+    def expand(self, articles: beam.PCollection[CreditedArticle]) -> beam.PCollection[StrippedArticle]:
+        return articles | "Strip" >> Each(partial(strip_article, cues=self.cues), self.rejects, self.learned)
+
+
+def strip_article(credited: CreditedArticle, learned: dict[str, LearnedLines], cues: CueTable) -> StrippedArticle:
+    """Strip one article, and count its credits in the body that is left."""
+    source = credited.article.source
+    lines = learned.get(source) if source else None
+    cleaning = strip_boilerplate(credited.article, credited.credits, cues, lines)
+    return StrippedArticle(
+        article=credited.article, credits=place_in_body(credited.credits, cleaning), cleaning=cleaning
+    )
