@@ -39,14 +39,13 @@ def identify(given: Given, canonical: str | None, path: str, profiles: Profiles)
     Returns:
         The identity; a function of the arguments alone.
     """
-    uri = address_of(given, canonical, profiles)
-    source = source_of(given, canonical, profiles)
-    link = normalise_url(canonical) if canonical else None
+    links = _Links.read(given, canonical, profiles)
+    uri, source = links.address(), links.source(given, profiles)
     return Identity(
         id=article_id(uri, source, given.input_id, path),
         uri=uri,
         source=source,
-        canonical=link if link and _leads_elsewhere(link, given, profiles) else None,
+        canonical=None if links.canonical_is_own else links.canonical,
     )
 
 
@@ -87,21 +86,7 @@ def source_of(given: Given, canonical: str | None, profiles: Profiles) -> str | 
     Returns:
         A profile id, the name in the ``source`` field, a host, or a folder's name; None when nothing says.
     """
-    url = normalise_url(given.url) if given.url else None
-    link = normalise_url(canonical) if canonical and url is None else None
-    if link and not _is_own(link, given, profiles):
-        link = None
-    for address in (url, link):
-        if address and (profile := profiles.by_host(_host(address))):
-            return profile.id
-    if name := _words(given.source):
-        return _known(name, profiles)
-    if url:
-        return _host(url)
-    folder = _words(given.folder)
-    if link and (folder is None or _nameless(folder)):
-        return _host(link)
-    return _known(folder, profiles) if folder else None
+    return _Links.read(given, canonical, profiles).source(given, profiles)
 
 
 def address_of(given: Given, canonical: str | None, profiles: Profiles) -> str | None:
@@ -118,11 +103,7 @@ def address_of(given: Given, canonical: str | None, profiles: Profiles) -> str |
     Returns:
         The address, or None when the article has none of its own.
     """
-    if given.url and (url := normalise_url(given.url)):
-        return url
-    link = normalise_url(canonical) if canonical else None
-    front_page = link is not None and link.endswith("/") and link.count("/") == 1
-    return link if link and not front_page and _is_own(link, given, profiles) else None
+    return _Links.read(given, canonical, profiles).address()
 
 
 def same_site(left: str, right: str, profiles: Profiles) -> bool:
@@ -143,10 +124,44 @@ def same_site(left: str, right: str, profiles: Profiles) -> bool:
     return short == long or long.endswith("." + short)
 
 
-def _leads_elsewhere(link: str, given: Given, profiles: Profiles) -> bool:
-    if given.url and (url := normalise_url(given.url)):
-        return not same_site(_host(link), _host(url), profiles)
-    return not _is_own(link, given, profiles)
+class _Links(Flow, kw_only=True):
+    """The two addresses that come with a document, normalised, and how they stand to each other."""
+
+    url: str | None  # given
+    canonical: str | None  # the page's own
+    canonical_is_own: bool  # whether it leads to the site that the rest of the document names, if it names one
+
+    @classmethod
+    def read(cls, given: Given, canonical: str | None, profiles: Profiles) -> _Links:
+        url = normalise_url(given.url) if given.url else None
+        link = normalise_url(canonical) if canonical else None
+        if link is None:
+            return cls(url=url, canonical=None, canonical_is_own=False)
+        own = same_site(_host(link), _host(url), profiles) if url else _is_own(link, given, profiles)
+        return cls(url=url, canonical=link, canonical_is_own=own)
+
+    def stand_in(self) -> str | None:
+        """The canonical link where it may stand for a given URL."""
+        return self.canonical if self.url is None and self.canonical_is_own else None
+
+    def address(self) -> str | None:
+        link = self.stand_in()
+        is_front_page = link is not None and link.endswith("/") and link.count("/") == 1
+        return self.url if is_front_page or link is None else link
+
+    def source(self, given: Given, profiles: Profiles) -> str | None:
+        link = self.stand_in()
+        address = self.url or link
+        if address and (profile := profiles.by_host(_host(address))):
+            return profile.id
+        if name := _words(given.source):
+            return _known(name, profiles)
+        if self.url:
+            return _host(self.url)
+        folder = _words(given.folder)
+        if link and (folder is None or _nameless(folder)):
+            return _host(link)
+        return _known(folder, profiles) if folder else None
 
 
 def _is_own(link: str, given: Given, profiles: Profiles) -> bool:

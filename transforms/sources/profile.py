@@ -7,9 +7,18 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from schemas.article import Flow
+from transforms.boilerplate.cues import Cue
+from transforms.extraction.layout import Layout
 from transforms.sources.address import host_named
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
+
+
+class DatedLayout(Flow, kw_only=True):
+    """A layout and the day of the redesign that brought it."""
+
+    valid_from: str | None = None  # YYYY-MM-DD; None: since ever
+    layout: Layout
 
 
 class Profile(Flow, kw_only=True):
@@ -25,15 +34,34 @@ class Profile(Flow, kw_only=True):
     time_zone: str | None = None  # IANA name, for dates without an offset
     date_order: DateOrder | None = None  # of all-number dates such as 04/05/2024
     house_names: tuple[str, ...] = ()  # as the house signs its own part of a joint credit, beside its name
+    layouts: tuple[DatedLayout, ...] = ()  # the newest first
+    cues: tuple[Cue, ...] = ()  # boilerplate that only this source prints
+
+    def layouts_on(self, day: str | None) -> tuple[Layout, ...]:
+        """The layouts in the order in which a page is tried with them; the first that finds a body is the page's.
+
+        A layout fits from its day on, and the newest that fits goes first. Those of later days follow, the earliest
+        first: archives are moved into new designs, so an old article may well stand in a new layout.
+
+        Args:
+            day: YYYY-MM-DD (a moment may follow) when the page was crawled or, if that isn't known, published; None:
+                not known, then the newest goes first.
+        """
+        if day is None:
+            return tuple(dated.layout for dated in self.layouts)
+        fits = [dated.layout for dated in self.layouts if (dated.valid_from or "") <= day[:10]]
+        later = [dated.layout for dated in self.layouts if (dated.valid_from or "") > day[:10]]
+        return (*fits, *reversed(later))
 
 
 class Profiles:
     """All profiles of a run. Equal profiles in any order make equal look-ups."""
 
-    __slots__ = ("_by_host", "_by_name", "_profiles")
+    __slots__ = ("_by_host", "_by_id", "_by_name", "_profiles")
 
     def __init__(self, profiles: Iterable[Profile] = ()):
         self._profiles = tuple(sorted(profiles, key=lambda profile: profile.id))
+        self._by_id = {profile.id: profile for profile in self._profiles}
         self._by_host = {host: profile for profile in self._profiles for host in profile.hosts}
         self._by_name: dict[str, Profile] = {}
         for profile in self._profiles:
@@ -45,6 +73,10 @@ class Profiles:
 
     def __len__(self) -> int:
         return len(self._profiles)
+
+    def by_id(self, source: str | None) -> Profile | None:
+        """The profile of an article's source; None when the source has none."""
+        return self._by_id.get(source) if source else None
 
     def by_host(self, host: str) -> Profile | None:
         """The profile of a host: its own, else that of the nearest domain above it (``www.``, ``sport.``).
@@ -60,7 +92,7 @@ class Profiles:
 
     def by_name(self, name: str) -> Profile | None:
         """The profile whose id or name this is, case and punctuation apart, or whose host it spells."""
-        if (profile := self._by_name.get(folded_name(name))) is not None:
+        if (profile := self._by_id.get(name) or self._by_name.get(folded_name(name))) is not None:
             return profile
         host = host_named(name)
         return self.by_host(host) if host else None
