@@ -1,0 +1,104 @@
+"""A page, read."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+from schemas.article import Block, Flow, MetadataField
+from schemas.errors import NoArticle
+from schemas.records import DateEvidence, Moment
+from transforms.extraction.fields import find_authors, find_dates, find_headline, titles_of
+from transforms.extraction.layout import Layout
+from transforms.extraction.leaves import read_leaves
+from transforms.extraction.metadata import Claims, clean, metadata_fields, read_claims
+from transforms.extraction.reading import Hints, read_blocks
+from transforms.extraction.region import NO_TEXT, find_region, fold
+from transforms.extraction.soup import cook
+
+# Characters of a page that are read. The largest real articles measure 3 million, with their scripts.
+_LONGEST = 12_000_000
+
+
+class PageReading(Flow, kw_only=True):
+    """What a page says, before anything is removed from it. None and empty where it is silent."""
+
+    raw: str  # visible text of the region that was chosen, in document order
+    blocks: tuple[Block, ...]  # they tile raw, white space apart
+    headline: str | None
+    standfirst: str | None
+    by: str | None  # verbatim
+    authors: tuple[str, ...]  # as printed, agencies among them
+    first_created: Moment | None
+    first_created_evidence: DateEvidence | None
+    version_created: Moment | None
+    canonical: str | None  # absolute
+    site_name: str | None
+    declared_language: str | None  # BCP 47
+    metadata: tuple[MetadataField, ...]
+
+
+def read_page(html: str, url: str | None, layout: Layout | None = None) -> PageReading:
+    """Find the article on a page and read it.
+
+    Args:
+        html: The page, decoded.
+        url: Where it was found, None if that isn't known.
+        layout: Where its publisher prints what; None: the page is read without that knowledge.
+
+    Returns:
+        The article's region as blocks, and its fields.
+
+    Raises:
+        ExtractError: The subclass says why the page is no article.
+    """
+    tree = LexborHTMLParser(html[:_LONGEST].replace("\x00", ""))
+    claims = read_claims(tree, url)
+    tree.strip_tags(NO_TEXT, recursive=True)
+    titles = titles_of(claims)
+    folded = frozenset(fold(t) for t in titles)
+    region = find_region(tree, claims.body, folded)
+    if region is None:
+        raise NoArticle("no text outside of scripts and menus")
+    soup = cook(region.root, lambda node: node.mem_id in region.skip)
+    leaves = read_leaves(soup, frozenset())
+    authors = find_authors(claims)
+    hints = Hints(
+        titles=folded,
+        descriptions=tuple(dict.fromkeys(fold(d) for d in _descriptions(claims))),
+        authors=tuple(fold(a) for a in authors),
+        language=claims.language,
+    )
+    reading = read_blocks(leaves, hints)
+    return _composed(claims, reading.raw, reading.blocks, titles, authors, url)
+
+
+def _descriptions(claims: Claims) -> list[str]:
+    values = [clean(claims.article.get("description")), clean(claims.article.get("alternativeHeadline"))]
+    for name in ("og:description", "description", "twitter:description"):
+        values.extend(claims.meta.get(name, ()))
+    return [re.sub(r"\s*(\.\.\.|…)$", "", v) for v in values if v and len(v) > 30]
+
+
+def _composed(claims: Claims, raw: str, blocks: tuple[Block, ...], titles: tuple[str, ...], authors: tuple[str, ...], url: str | None) -> PageReading:
+    def texts(kind: str) -> list[str]:
+        return [raw[b.start : b.end] for b in blocks if b.kind == kind and b.cut is None]
+
+    dates = find_dates(claims, raw, blocks, url)
+    bylines = texts("byline")
+    return PageReading(
+        raw=raw,
+        blocks=blocks,
+        headline=find_headline(next(iter(texts("headline")), None), titles),
+        standfirst="\n".join(dict.fromkeys(texts("standfirst"))) or None,
+        by=bylines[0] if bylines else None,
+        authors=authors or find_authors(claims, bylines),
+        first_created=dates.first,
+        first_created_evidence=dates.evidence,
+        version_created=dates.version,
+        canonical=claims.canonical or claims.og_url,
+        site_name=next(iter(claims.meta.get("og:site_name", ())), None),
+        declared_language=claims.language,
+        metadata=metadata_fields(claims),
+    )

@@ -1,0 +1,194 @@
+"""From the leaves of a region to blocks: which is headline, standfirst, byline, date, body, and what is none of it."""
+
+from __future__ import annotations
+
+from schemas.article import Block, BlockKind, Cut, Flow
+from transforms.extraction.dates import find_moment
+from transforms.extraction.leaves import Leaf
+from transforms.extraction.region import fold
+from transforms.extraction.words import starts_as_byline
+
+# Characters from which a leaf outside of links is taken for a paragraph of the story.
+_PARAGRAPH = 80
+# Characters up to which a leaf can be a byline, a date line or a label.
+_SHORT = 160
+_LABEL = 60
+# Characters that a leaf and the page's description must share from their start to be the same sentence.
+_SAME_SENTENCE = 40
+# Share of a leaf in links above which it is a link and no sentence. Range 0..1. dev halves, 2026-11-20.
+_LINK = 0.85
+
+_STOPS = tuple(".!?…。！？؟।:\"”’»›)")
+
+
+class Hints(Flow, kw_only=True):
+    """What the page's own metadata says the fields are."""
+
+    titles: frozenset[str]  # folded
+    descriptions: tuple[str, ...]  # folded
+    authors: tuple[str, ...]  # folded
+    language: str | None
+
+
+class Reading(Flow, kw_only=True):
+    """The text of a region, and what its pieces are."""
+
+    raw: str
+    blocks: tuple[Block, ...]
+
+
+def read_blocks(leaves: list[Leaf], hints: Hints) -> Reading:
+    """Tell what each leaf is, from where it stands, what its names say and what the metadata says.
+
+    Args:
+        leaves: In document order.
+        hints: From the page's metadata.
+
+    Returns:
+        Raw, the leaves' texts with blank lines between them, and one block a leaf.
+    """
+    kinds: list[BlockKind] = [_plain_kind(leaf) for leaf in leaves]
+    cuts: list[Cut | None] = [Cut(cls=leaf.cut, rule=leaf.rule or "names") if leaf.cut else None for leaf in leaves]
+    headline = _headline(leaves, hints)
+    if headline is not None:
+        title = fold(leaves[headline].text)
+        for i, leaf in enumerate(leaves):
+            if i == headline or (leaf.tag[0] == "h" or i < headline) and fold(leaf.text) in (title, *hints.titles):
+                kinds[i], cuts[i] = "headline", None
+    body = _first_of_body(leaves, kinds, cuts, hints, headline)
+    last = _last_of_body(leaves, kinds, cuts)
+    for i, leaf in enumerate(leaves):
+        if kinds[i] == "headline":
+            continue
+        if i < body:
+            kinds[i], cuts[i] = _before_body(leaf, kinds[i], cuts[i], hints, headline is None or i > headline)
+        elif i > last:
+            kinds[i], cuts[i] = _after_body(leaf, kinds[i], cuts[i], hints)
+        else:
+            kinds[i], cuts[i] = _inside_body(leaf, kinds[i], cuts[i], hints)
+    _repeated(leaves, kinds, cuts)
+    return _laid_out(leaves, kinds, cuts)
+
+
+def _plain_kind(leaf: Leaf) -> BlockKind:
+    if leaf.cut in ("photo_caption", "photo_credit"):
+        return "caption"
+    return leaf.shape
+
+
+def _headline(leaves: list[Leaf], hints: Hints) -> int | None:
+    heading = None
+    for i, leaf in enumerate(leaves[:60]):
+        if leaf.tag not in ("h1", "h2", "h3") and leaf.field != "headline":
+            continue
+        if fold(leaf.text) in hints.titles:
+            return i
+        if heading is None and leaf.tag == "h1" and leaf.cut is None:
+            heading = i
+    return heading
+
+
+def _is_paragraph(leaf: Leaf) -> bool:
+    return len(leaf.text) * (1 - leaf.linked) >= _PARAGRAPH and leaf.linked < 0.5 and leaf.shape != "heading"
+
+
+def _describes(leaf: Leaf, hints: Hints) -> bool:
+    text = fold(leaf.text)[:200]
+    return len(text) >= _SAME_SENTENCE // 2 and any(
+        d.startswith(text[:_SAME_SENTENCE]) and abs(len(d) - len(text)) <= 0.5 * len(d) or text.startswith(d[:120]) and len(d) > _SAME_SENTENCE
+        for d in hints.descriptions
+    )
+
+
+def _first_of_body(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None], hints: Hints, headline: int | None) -> int:
+    """The first paragraph of the story: not the standfirst, byline or date line that stand above it."""
+    start = 0 if headline is None else headline + 1
+    body = [i for i in range(start, len(leaves)) if _is_paragraph(leaves[i]) and cuts[i] is None and kinds[i] != "headline"]
+    for n, i in enumerate(body):
+        leaf = leaves[i]
+        if n + 1 < len(body) and leaf.field == "standfirst" and leaves[body[n + 1]].field != "standfirst":
+            continue
+        if leaf.field in ("byline", "date") and len(leaf.text) < _SHORT:
+            continue
+        following = leaves[body[n + 1]] if n + 1 < len(body) else None
+        if following and n == 0 and _describes(leaf, hints) and following.parent != leaf.parent and following.field != "standfirst":
+            continue
+        return i
+    return body[0] if body else start
+
+
+def _last_of_body(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]) -> int:
+    for i in range(len(leaves) - 1, -1, -1):
+        if _is_paragraph(leaves[i]) and cuts[i] is None and kinds[i] != "headline":
+            return i
+    return len(leaves) - 1
+
+
+def _names_author(leaf: Leaf, hints: Hints) -> bool:
+    text = fold(leaf.text)
+    return any(len(a) > 4 and a in text for a in hints.authors)
+
+
+def _before_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints, below_headline: bool) -> tuple[BlockKind, Cut | None]:
+    size = len(leaf.text)
+    if cut is not None and cut.cls not in ("tags", "about_author", "share_bar"):
+        return kind, cut
+    if size <= _SHORT:
+        if leaf.moment is not None or leaf.field == "date" or size < 80:
+            if any(c.isdigit() for c in leaf.text) and (leaf.moment is not None or find_moment(leaf.text, True, None, hints.language)):
+                return "date", None
+        if leaf.author or _names_author(leaf, hints) or starts_as_byline(leaf.text) or leaf.field == "byline":
+            return "byline", None
+    if cut is not None:
+        return kind, cut
+    if not below_headline:
+        return kind, Cut(cls="nav_menu", rule="structure.above_headline")
+    if size > 24 and leaf.linked < 0.5 and (leaf.field == "standfirst" or _describes(leaf, hints) or size > _LABEL or leaf.text.endswith(_STOPS)):
+        return "standfirst", None
+    if leaf.field == "date" and size < _LABEL:
+        return "date", None
+    return kind, Cut(cls="nav_menu", rule="structure.label_above_body")
+
+
+def _after_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints) -> tuple[BlockKind, Cut | None]:
+    if cut is not None:
+        return kind, cut
+    if leaf.linked > _LINK:
+        return kind, Cut(cls="related", rule="structure.link_below_body")
+    if leaf.shape == "heading":
+        return kind, Cut(cls="related", rule="structure.heading_below_body")
+    if leaf.field == "date" and find_moment(leaf.text, True, None, hints.language):
+        return "date", None
+    if len(leaf.text) < _SHORT and (leaf.author or leaf.field == "byline" and _names_author(leaf, hints)):
+        return "byline", None
+    return kind, None
+
+
+def _inside_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints) -> tuple[BlockKind, Cut | None]:
+    if cut is not None:
+        return kind, cut
+    if leaf.linked > _LINK and len(leaf.text) > 3:
+        return kind, Cut(cls="related", rule="structure.link")
+    return kind, None
+
+
+def _repeated(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]) -> None:
+    """What stands a second time, word for word, is a pull quote, a caption or a teaser."""
+    seen: set[str] = set()
+    for i, leaf in enumerate(leaves):
+        if cuts[i] is not None or kinds[i] in ("headline", "byline", "date"):
+            continue
+        if len(leaf.text) >= 30:
+            text = fold(leaf.text)
+            if text in seen:
+                cuts[i] = Cut(cls="related", rule="structure.repeated")
+            seen.add(text)
+
+
+def _laid_out(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]) -> Reading:
+    blocks: list[Block] = []
+    place = 0
+    for leaf, kind, cut in zip(leaves, kinds, cuts):
+        blocks.append(Block(start=place, end=place + len(leaf.text), kind=kind, cut=cut))
+        place += len(leaf.text) + 2
+    return Reading(raw="\n\n".join(leaf.text for leaf in leaves), blocks=tuple(blocks))

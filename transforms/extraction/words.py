@@ -1,0 +1,43 @@
+"""Bylines: how they open, and the names in them."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from pathlib import Path
+
+# Words of a name at most. "Ludwig van der Meer de Oliveira Santos" has seven.
+_MOST_WORDS = 7
+
+
+@functools.cache
+def _openings() -> re.Pattern[str]:
+    table = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+    words = sorted(table["byline"], key=lambda w: (-len(w), w))
+    return re.compile(r"[\W_]{0,4}(?:" + "|".join(map(re.escape, words)) + r")(?:\s?:|\b)\s{0,3}(?=\S)", re.I)
+
+
+@functools.cache
+def _joints() -> re.Pattern[str]:
+    table = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+    words = "|".join(re.escape(w) for w in sorted(table["joining"], key=lambda w: (-len(w), w)))
+    return re.compile(rf"\s*[,;|/·•–—]\s*|\s+(?:{words})\s+", re.I)
+
+
+def starts_as_byline(text: str) -> bool:
+    """Whether a line opens with a byline's word and goes on with a name."""
+    match = _openings().match(text)
+    return bool(match) and text[match.end() :][:1].isupper() and len(text) < 120
+
+
+def names_in_byline(text: str) -> tuple[str, ...]:
+    """The names in a byline, as printed, without the words around them."""
+    match = _openings().match(text)
+    text = text[match.end() :] if match else text
+    names = []
+    for part in _joints().split(text[:400]):
+        part = part.strip(" .:()[]")
+        if part and part[0].isupper() and len(part.split()) <= _MOST_WORDS and not any(c.isdigit() or c == "@" for c in part):
+            names.append(part)
+    return tuple(dict.fromkeys(names))
