@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.report.body import lay_out
 from pipeline.report.limits import Limits
-from pipeline.report.marks import Mark
+from pipeline.report.marks import KINDS, Mark
 from pipeline.report.markup import Markup, cut, given, join, link, tag
 from pipeline.report.passages import copy_link, more, passage_link, show_passages
 from pipeline.report.selection import Selection, Shown
@@ -42,8 +42,7 @@ def show_article(article: ArticleRecord, selection: Selection, limits: Limits, *
             *(_claim(article, claim, selection, limits) for claim in claims),
             more(len(article.info_sources) - len(claims), "claim"),
             _mentions(article, limits.claims),
-            tag("h5", "Text"),
-            _text(article, shown, limits) if with_text else tag("p.note", "Left out, the page is full. See articles.jsonl."),
+            *(_text(article, shown, limits) if with_text else (_NO_TEXT,)),
             show_passages(article, selection),
             id=f"a-{article.id}",
         ),
@@ -91,7 +90,7 @@ def _language(article: ArticleRecord) -> str:
 
 
 def _stories(ids: tuple[str, ...], selection: Selection) -> Markup:
-    shown = {story.id for story in selection.stories.largest}
+    shown = {printed.id for printed in selection.stories.largest}
     codes = ((id, tag("code", id)) for id in ids[:10])
     return join([tag("a", code, href=f"#s-{id}") if id in shown else code for id, code in codes], " ")
 
@@ -162,13 +161,22 @@ def _mentions(article: ArticleRecord, most: int) -> Markup | None:
     )
 
 
-def _text(article: ArticleRecord, shown: Shown, limits: Limits) -> Markup:
+def _text(article: ArticleRecord, shown: Shown, limits: Limits) -> Iterator[Markup]:
     in_body = [*shown.coverage.marks(), *_credit_marks(article, "body")]
-    layout = lay_out(article, in_body, _credit_marks(article, "raw"), limits.characters)
-    note = None
+    in_raw = _credit_marks(article, "raw")
+    layout = lay_out(article, in_body, in_raw, limits.characters)
+    kinds = {mark.kind for mark in (*in_body, *in_raw)}
+    key = [tag(f"mark.{kind}", WORDS.kind[kind].label, title=WORDS.kind[kind].means) for kind in KINDS if kind in kinds]
+    if article.removed:
+        key.append(tag("del", "removed"))
+    yield tag("h5", "Text", tag("span.key", " ", join(key, " ")) if key else None)
+    yield tag("div.text", layout.html)
     if layout.shown < layout.characters:
-        note = tag("p.note", f"Cut here: {layout.shown:,} of {layout.characters:,} characters. See articles.jsonl.")
-    return join((tag("div.text", layout.html), note))
+        note = f"Cut here, after {layout.shown:,} of {layout.characters:,} characters. The rest is in articles.jsonl."
+        yield tag("p.note", note)
+
+
+_NO_TEXT = tag("p.note", "The text is left out, because the page is full. See articles.jsonl.")
 
 
 def _credit_marks(article: ArticleRecord, place: Place) -> list[Mark]:

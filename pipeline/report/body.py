@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from pipeline.report.markup import Markup, cut, join, tag
 from pipeline.report.marks import Mark, Piece, split
+from pipeline.report.markup import Markup, cut, join, tag
 from pipeline.report.words import WORDS
 from schemas.records import ArticleRecord, Removed
 
@@ -80,8 +80,8 @@ class Layout(Struct, frozen=True):
 def lay_out(article: ArticleRecord, in_body: Sequence[Mark], in_raw: Sequence[Mark], most: int) -> Layout:
     """Write an article's text, at most ``most`` characters of it.
 
-    Without the ``del`` elements the text content of the result is ``visible(body_text)``, cut or whole: paragraphs are
-    elements and the white space between them stays.
+    Without the ``del`` elements and their labels (class ``why``) the text content of the result is
+    ``visible(body_text)``, cut or whole: paragraphs are elements and the white space between them stays.
 
     Args:
         article: The record.
@@ -168,5 +168,6 @@ def _mark(text: str, marks: tuple[tuple[str, str], ...]) -> Markup:
 
 
 def _struck(text: str, removed: Removed, marked: _Marked) -> Markup:
-    why = tag("span.why", cut(removed.cls, MOST_LABEL), " ", tag("code", cut(removed.rule, MOST_LABEL)))
-    return tag("del", why, " ", marked.show(text, removed.start), title=f"Removed: {removed.cls}, rule {removed.rule}")
+    cls, rule = cut(removed.cls, MOST_LABEL), cut(removed.rule, MOST_LABEL)
+    why = tag("span.why", cls, " ", tag("code", rule), title=f"Removed: {cls}, rule {rule}")
+    return join((why, tag("del", marked.show(text, removed.start), title=f"Removed: {cls}, rule {rule}")))

@@ -16,7 +16,7 @@ MOST_PATH = 160  # characters
 MOST_DETAIL = 400  # characters of a reject's message or of a learned line
 
 
-def opening(ledger: Ledger, selection: Selection) -> Markup:
+def opening(ledger: Ledger, selection: Selection, *, has_learned: bool) -> Markup:
     """The page's head: what the run found, in one sentence and one equation."""
     stories = selection.stories
     sentence = (
@@ -27,7 +27,7 @@ def opening(ledger: Ledger, selection: Selection) -> Markup:
     return tag(
         "header",
         tag("p.brand", "wirestories"),
-        tag("h1", "Whose story is it?"),
+        tag("h1", "Stories and their copies"),
         tag("p.lead", sentence),
         _equation(ledger),
         tag(
@@ -35,27 +35,23 @@ def opening(ledger: Ledger, selection: Selection) -> Markup:
             *(
                 tag("li", tag("b", f"{number:,}"), " ", noun)
                 for number, noun in (
-                    (selection.articles, "articles"),
-                    (stories.stories, "stories"),
+                    (stories.stories, _noun(stories.stories, "story", "stories")),
                     (stories.shared, "with several copies"),
-                    (len(selection.sources), "outlets"),
-                    (len(stories.agencies), "agencies"),
-                    (selection.reuse_count, "shared passages"),
+                    (len(selection.sources), _noun(len(selection.sources), "outlet")),
+                    (len(stories.agencies), _noun(len(stories.agencies), "agency", "agencies")),
+                    (selection.reuse_count, _noun(selection.reuse_count, "shared passage")),
                 )
             ),
         ),
-        tag("nav", *(join((tag("a", title, href=f"#{anchor}"), " ")) for anchor, title in _SECTIONS)),
+        tag(
+            "nav",
+            *(
+                join((tag("a", term.label, href=f"#{anchor}"), " "))
+                for anchor, term in WORDS.section.items()
+                if anchor != "learned" or has_learned
+            ),
+        ),
     )
-
-
-_SECTIONS = (
-    ("agencies", "Agencies"),
-    ("attribution", "Attribution"),
-    ("stories", "Stories"),
-    ("singles", "Single articles"),
-    ("rejects", "Rejects"),
-    ("reading", "How to read this page"),
-)
 
 
 def _equation(ledger: Ledger) -> Markup:
@@ -73,8 +69,8 @@ def _equation(ledger: Ledger) -> Markup:
     return join((tag("p.equation", *shown), warning))
 
 
-def _noun(number: int, noun: str) -> str:
-    return noun if number == 1 else noun + "s"
+def _noun(number: int, singular: str, plural: str | None = None) -> str:
+    return singular if number == 1 else plural or singular + "s"
 
 
 def agencies(selection: Selection, limits: Limits) -> Markup:
@@ -84,7 +80,7 @@ def agencies(selection: Selection, limits: Limits) -> Markup:
         key=lambda entry: (-entry[1].explicit - entry[1].inferred, entry[0]),
     )
     if not found:
-        return section("agencies", "Agencies", tag("p.note", "No agency was found."))
+        return section("agencies", tag("p.note", "No agency was found."))
     rows = [
         tag(
             "tr",
@@ -98,8 +94,6 @@ def agencies(selection: Selection, limits: Limits) -> Markup:
     ]
     return section(
         "agencies",
-        "Agencies",
-        tag("p", "In how many articles each one is credited in so many words, and in how many its wording was recognised."),
         table(("Agency", "Role", "Credited in the text", "Inferred", "Stories"), rows, numbers=(2, 3, 4)),
         more(len(found) - len(rows), "agency", "agencies", file="stories.jsonl"),
     )
@@ -117,7 +111,7 @@ def attribution(selection: Selection) -> Markup:
         )
         for code, term in WORDS.status.items()
     ]
-    return section("attribution", "Attribution", table(("Status", "Articles", "Share", "Meaning"), rows, numbers=(1,)))
+    return section("attribution", table(("Status", "Articles", "Share", "Meaning"), rows, numbers=(1,)))
 
 
 def learned_lines(lines: Sequence[LearnedLine], limits: Limits) -> Markup | None:
@@ -136,8 +130,6 @@ def learned_lines(lines: Sequence[LearnedLine], limits: Limits) -> Markup | None
     ]
     return section(
         "learned",
-        "Learned lines",
-        tag("p", "What an outlet repeats under unrelated stories is its furniture. These lines were learned from this input."),
         table(("Outlet", "Line", "Stories"), rows, numbers=(2,)),
         tag("p.note", f"{count(len(lines) - len(rows), 'more line')} not shown.") if len(lines) > len(rows) else None,
     )
@@ -146,7 +138,7 @@ def learned_lines(lines: Sequence[LearnedLine], limits: Limits) -> Markup | None
 def rejects(ledger: Ledger, records: Iterable[RejectRecord]) -> Markup:
     """Every document that became no article: why, and where it lies."""
     if not ledger.rejects:
-        return section("rejects", "Rejects", tag("p.note", "None: every document became an article."))
+        return section("rejects", tag("p.note", "None: every document became an article."))
     reasons = sorted(ledger.rejects_by.items(), key=lambda entry: (-entry[1], entry[0]))
     rows = [
         tag(
@@ -159,8 +151,6 @@ def rejects(ledger: Ledger, records: Iterable[RejectRecord]) -> Markup:
     ]
     return section(
         "rejects",
-        "Rejects",
-        tag("p", "Documents that became no article. Nothing vanishes: each has a reason and a message."),
         tag("ul.counts", *(tag("li", tag("b", f"{number:,}"), " ", tag("code", code)) for code, number in reasons)),
         table(("Reason", "Message", "File"), rows),
         more(ledger.rejects - len(rows), "reject", file="rejects.jsonl"),
@@ -170,17 +160,18 @@ def rejects(ledger: Ledger, records: Iterable[RejectRecord]) -> Markup:
 def reading() -> Markup:
     """The marks of the texts, each shown on an example and explained."""
     marks = (
-        tag("div", tag("dt", tag(f"mark.{kind}", term.label)), tag("dd", term.means)) for kind, term in WORDS.kind.items()
+        tag("div", tag("dt", tag(f"mark.{kind}", term.label)), tag("dd", term.means))
+        for kind, term in WORDS.kind.items()
     )
-    removed = tag("del", tag("span.why", "class ", tag("code", "rule")), " removed")
+    removed = join((tag("span.why", "class ", tag("code", "rule")), tag("del", "removed")))
     return section(
         "reading",
-        "How to read this page",
-        tag("p", "Texts are shown as they were found. What isn't the article stays in place, struck, with the rule that took it."),
         tag(
             "dl.legend",
             *marks,
-            tag("div", tag("dt", removed), tag("dd", "Not part of the article: its class, and the rule that found it.")),
+            tag(
+                "div", tag("dt", removed), tag("dd", "Not part of the article: its class, and the rule that found it.")
+            ),
         ),
         tag(
             "p",
@@ -193,9 +184,15 @@ def reading() -> Markup:
     )
 
 
-def section(anchor: str, title: str, *content: Markup | None) -> Markup:
-    """A part of the page with its heading."""
-    return tag("section", tag("h2", title), *content, id=anchor)
+def section(anchor: str, *content: Markup | None) -> Markup:
+    """A part of the page with its heading and opening sentence."""
+    return tag("section", heading(anchor), *content, id=anchor)
+
+
+def heading(anchor: str) -> Markup:
+    """A section's heading and opening sentence."""
+    term = WORDS.section[anchor]
+    return join((tag("h2", term.label), tag("p", term.means)))
 
 
 def table(columns: Sequence[str], rows: Sequence[Markup], numbers: tuple[int, ...] = ()) -> Markup:

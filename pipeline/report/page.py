@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from string import Template
 from typing import BinaryIO
@@ -11,16 +11,17 @@ from pipeline.report import overview
 from pipeline.report.article import show_article
 from pipeline.report.limits import LearnedLine, Ledger, Limits
 from pipeline.report.markup import Markup, join, tag
-from pipeline.report.selection import Selection, first_copies, read_article, read_rejects, select
+from pipeline.report.selection import Selection, read_article, read_rejects, read_story, select
 from pipeline.report.story import story_line, story_opening
 from pipeline.report.words import count
 
 _HERE = Path(__file__).parent
 _BREAK = "<!-- page -->"
+_DEFAULT = Limits()
 
 
 def write_report(
-    folder: Path, target: Path, ledger: Ledger, learned: Sequence[LearnedLine] = (), limits: Limits = Limits()
+    folder: Path, target: Path, ledger: Ledger, learned: Sequence[LearnedLine] = (), limits: Limits = _DEFAULT
 ) -> None:
     """Write the report of a run.
 
@@ -45,13 +46,14 @@ def write_report(
         page = _Page(out, limits.page_bytes)
         page.write(head)
         for part in (
-            overview.opening(ledger, selection),
+            overview.opening(ledger, selection, has_learned=bool(learned)),
             Markup("\n<main>\n"),
             overview.agencies(selection, limits),
             overview.attribution(selection),
         ):
             page.write(part)
-        _write_stories(page, articles, selection, limits)
+        with (folder / "stories.jsonl").open("rb") as stories:
+            _write_stories(page, stories, articles, selection, limits)
         _write_singles(page, articles, selection, limits)
         page.write(overview.learned_lines(learned, limits))
         page.write(overview.rejects(ledger, read_rejects(folder, limits.rows)))
@@ -85,22 +87,25 @@ class _Page:
             self.write(Markup("\n"))
 
 
-def _write_stories(page: _Page, articles: BinaryIO, selection: Selection, limits: Limits) -> None:
+def _write_stories(page: _Page, records: BinaryIO, articles: BinaryIO, selection: Selection, limits: Limits) -> None:
     stories = selection.stories
     page.write(Markup('\n<section id="stories">'))
-    page.write(tag("h2", "Stories"))
+    page.write(overview.heading("stories"))
     if not stories.shared:
         page.write(tag("p.note", "No story was printed more than once."))
     elif stories.shared > len(stories.largest):
-        shown = f"The {len(stories.largest):,} largest of {count(stories.shared, 'story', 'stories')} with several copies."
+        shown = (
+            f"The {len(stories.largest):,} largest of {count(stories.shared, 'story', 'stories')} with several copies."
+        )
         page.write(tag("p.note", f"{shown} All of them are in stories.jsonl."))
-    for number, story in enumerate(stories.largest, 1):
+    for number, printed in enumerate(stories.largest, 1):
+        story = read_story(records, printed.offset)
         page.write(Markup('\n<details class="story" open>' if number == 1 else '\n<details class="story">'))
         page.write(tag("summary", story_line(story, number)))
         page.write(Markup(f'<div id="s-{story.id}">'))
-        page.write(story_opening(story, selection, limits))
+        page.write(story_opening(story, printed.copies[: limits.copies], selection))
         page.write(tag("h4", "Copies, one by one"))
-        copies = _by_date(first_copies(story, limits.texts), selection)
+        copies = _by_date(printed.copies[: limits.texts], selection)
         page.write_articles(articles, copies, selection, limits)
         if story.size > len(copies):
             note = f"{len(copies):,} of {count(story.size, 'copy', 'copies')} are shown with their text."
@@ -120,7 +125,7 @@ def _by_date(ids: tuple[str, ...], selection: Selection) -> list[str]:
 def _write_singles(page: _Page, articles: BinaryIO, selection: Selection, limits: Limits) -> None:
     stories = selection.stories
     page.write(Markup('\n<section id="singles">'))
-    page.write(tag("h2", "Single articles"))
+    page.write(overview.heading("singles"))
     single = stories.stories - stories.shared
     if not single:
         page.write(tag("p.note", "None: every article has another copy."))
@@ -146,7 +151,10 @@ def _footer(page: _Page, selection: Selection) -> Markup:
             "p",
             left_out,
             "The records behind this page lie beside it: ",
-            join([tag("code", name) for name in ("stories.jsonl", "articles.jsonl", "reuse.jsonl", "rejects.jsonl")], ", "),
+            join(
+                [tag("code", name) for name in ("stories.jsonl", "articles.jsonl", "reuse.jsonl", "rejects.jsonl")],
+                ", ",
+            ),
             ". The page runs no script and loads nothing.",
         ),
     )

@@ -17,7 +17,7 @@ def show_passages(article: ArticleRecord, selection: Selection) -> Markup | None
     if not shown.passages:
         return None
     passages = sorted(shown.passages, key=lambda passage: (*_span(article, passage), passage.id))
-    columns = ("Passage", "Kind", "Words", "Alike", "Also in", "Order", "Shows")
+    columns = ("Passage", "Kind", "Words", "Alike", "Also in", "Order", "Evidence for")
     return tag(
         "details.passages",
         tag("summary", f"Shared passages, one by one ({shown.passage_count:,})"),
@@ -47,7 +47,11 @@ def copy_link(article: str, selection: Selection) -> Markup:
 
 def more(left_out: int, singular: str, plural: str | None = None, *, file: str = "articles.jsonl") -> Markup | None:
     """What a list leaves out, and where it is."""
-    return tag("p.note", f"{count(left_out, f'more {singular}', plural and f'more {plural}')} in {file}.") if left_out > 0 else None
+    return (
+        tag("p.note", f"{count(left_out, f'more {singular}', plural and f'more {plural}')} in {file}.")
+        if left_out > 0
+        else None
+    )
 
 
 def _row(article: ArticleRecord, passage: ReuseRecord, selection: Selection) -> Markup:
@@ -66,7 +70,7 @@ def _row(article: ArticleRecord, passage: ReuseRecord, selection: Selection) -> 
         tag("td.number", percent(passage.similarity), label="Alike"),
         tag("td", copy_link(passage.b_id if is_a else passage.a_id, selection), label="Also in"),
         tag("td", WORDS.direction[order], label="Order"),
-        tag("td", cut(agencies, MOST_NAME) or tag("span.absent", "none"), label="Shows"),
+        tag("td", cut(agencies, MOST_NAME) or tag("span.absent", "none"), label="Evidence for"),
         id=f"p-{article.id}-{passage.id}",
     )
 

@@ -26,6 +26,8 @@ from schemas.records import (
 )
 
 _Ranked = TypeVar("_Ranked", bound=tuple)
+_decode_article = msgspec.json.Decoder(ArticleRecord).decode
+_decode_story = msgspec.json.Decoder(StoryRecord).decode
 
 
 class Claim(Struct, frozen=True):
@@ -63,6 +65,15 @@ class Agency(Struct):
     stories: int = 0
 
 
+class Printed(Struct, frozen=True):
+    """A story of several copies, as far as it must be kept in mind until it is written."""
+
+    id: str
+    size: int
+    offset: int  # of its line in the stories' file
+    copies: tuple[str, ...]  # the articles that stand for it, the most important ones first
+
+
 class Stories(Struct):
     """What the stories' file says: all of it counted, the largest ones kept."""
 
@@ -70,7 +81,7 @@ class Stories(Struct):
     shared: int = 0  # of several copies
     copies: int = 0  # articles in those
     agencies: dict[str, Agency] = msgspec.field(default_factory=dict)
-    largest: list[StoryRecord] = msgspec.field(default_factory=list)  # largest first, then by id
+    largest: list[Printed] = msgspec.field(default_factory=list)  # largest first, then by id
     singles: list[str] = msgspec.field(default_factory=list)  # articles without another copy, attributed ones first
 
 
@@ -135,28 +146,36 @@ def read_rejects(folder: Path, most: int) -> Iterator[RejectRecord]:
 
 
 def read_article(articles: BinaryIO, offset: int) -> ArticleRecord:
-    """The article record whose line starts at an offset."""
+    """The article whose line starts at an offset."""
     articles.seek(offset)
-    return msgspec.json.decode(articles.readline(), type=ArticleRecord)
+    return _decode_article(articles.readline())
+
+
+def read_story(stories: BinaryIO, offset: int) -> StoryRecord:
+    """The story whose line starts at an offset."""
+    stories.seek(offset)
+    return _decode_story(stories.readline())
 
 
 def _read_stories(path: Path, limits: Limits) -> Stories:
-    decoder = msgspec.json.Decoder(StoryRecord)
     found = Stories()
-    # the second number breaks ties: the file is sorted by id
-    largest: list[tuple[int, int, StoryRecord]] = []
+    # offsets break ties: the file is sorted by id
+    largest: list[tuple[int, int, Printed]] = []
     singles: list[tuple[bool, int, str]] = []
+    offset = 0
     with path.open("rb") as lines:
-        for number, line in enumerate(lines):
-            story = decoder.decode(line)
+        for line in lines:
+            story = _decode_story(line)
             found.stories += 1
             _count_agencies(found.agencies, story)
             if story.size > 1:
                 found.shared += 1
                 found.copies += story.size
-                _keep(largest, (story.size, -number, story), limits.stories)
+                printed = Printed(story.id, story.size, offset, first_copies(story, max(limits.copies, limits.texts)))
+                _keep(largest, (story.size, -offset, printed), limits.stories)
             else:
-                _keep(singles, (bool(story.info_sources), -number, story.representative_id), limits.singles)
+                _keep(singles, (bool(story.info_sources), -offset, story.representative_id), limits.singles)
+            offset += len(line)
     found.largest = [story for _, _, story in sorted(largest, reverse=True)]
     found.singles = [article for _, _, article in sorted(singles, reverse=True)]
     return found
@@ -183,8 +202,8 @@ def _count_agencies(agencies: dict[str, Agency], story: StoryRecord) -> None:
 def _read_articles(path: Path, selection: Selection, limits: Limits) -> None:
     in_tables = set(selection.stories.singles)
     for story in selection.stories.largest:
-        in_tables.update(first_copies(story, limits.copies))
-        selection.shown.update((id, Shown()) for id in first_copies(story, limits.texts))
+        in_tables.update(story.copies)
+        selection.shown.update((id, Shown()) for id in story.copies[: limits.texts])
     selection.shown.update((id, Shown()) for id in selection.stories.singles)
     decoder = msgspec.json.Decoder(Row)
     offset = 0

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.report.limits import Limits
 from pipeline.report.markup import Markup, cut, given, join, tag
-from pipeline.report.selection import Claim, Row, Selection, first_copies
+from pipeline.report.selection import Claim, Row, Selection
 from pipeline.report.words import WORDS, count, moment, percent
 from schemas.records import Basis, Role, StoryInfoSource, StoryRecord
 
@@ -16,10 +15,10 @@ MOST_NAME = 80
 MOST_LABELS = 6  # agencies named in one line
 
 
-def story_opening(story: StoryRecord, selection: Selection, limits: Limits) -> Markup:
-    """A story's facts and its table of copies; the copies themselves follow."""
+def story_opening(story: StoryRecord, copies: Sequence[str], selection: Selection) -> Markup:
+    """A story's facts and the table of the given copies; the copies themselves follow."""
     rows = sorted(
-        (selection.rows[id] for id in first_copies(story, limits.copies)),
+        (selection.rows[id] for id in copies),
         key=lambda row: (row.first_created is None, row.first_created or "", row.id),
     )
     left_out = story.size - len(rows)

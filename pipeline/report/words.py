@@ -27,6 +27,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     derivation: dict[str, str]
     kind: dict[str, Term]
     direction: dict[str, str]
+    section: dict[str, Term]  # anchor -> heading and opening sentence
 
 
 WORDS: Words = msgspec.toml.decode(Path(__file__).with_name("words.toml").read_bytes(), type=Words)

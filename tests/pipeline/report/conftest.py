@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from report_records import write_invented_run
+
+from tests.pipeline.report.report_records import write_invented_run
 
 
 @pytest.fixture

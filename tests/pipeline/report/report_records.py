@@ -153,7 +153,9 @@ def echo() -> ArticleRecord:
 def write_invented_run(folder: Path) -> Path:
     """The records of the invented run."""
     articles = (harbour(), echo(), article_of("A market.", LONE, story_id=OTHER, headline=None, first_created=None))
-    merged = article_of(BODY, MERGED, derivation="partial", attribution_status="shared_origin_unknown", reused_share=0.3)
+    merged = article_of(
+        BODY, MERGED, derivation="partial", attribution_status="shared_origin_unknown", reused_share=0.3
+    )
     articles = (*articles, merged)
     northwire = StoryInfoSource(
         id="northwire", name="Northwire", role="origin", confidence=0.98, explicit_in=(HARBOUR,), inferred_in=(ECHO,)

@@ -1,0 +1,358 @@
+"""The page as a whole: what it says, that it acts on nothing, that the same records give the same bytes."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from pipeline.report import LearnedLine, Ledger, Limits, write_report
+from pipeline.report.words import WORDS
+from schemas.records import (
+    ArticleRecord,
+    DateEvidence,
+    Evidence,
+    InfoSource,
+    Mention,
+    RejectRecord,
+    Removed,
+    ReuseRecord,
+    StoryInfoSource,
+    StoryRecord,
+)
+from tests.pipeline.report.report_records import (
+    ECHO,
+    HARBOUR,
+    LEDGER,
+    MERGED,
+    PASSAGE,
+    STORY,
+    article_of,
+    echo,
+    harbour,
+    passage_of,
+    story_of,
+    write_run,
+)
+
+VOID = {"meta"}
+DEFAULT = Limits()
+
+
+class Page(HTMLParser):
+    """The page's text by section, its anchors and links, its elements and attributes."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(convert_charrefs=True)
+        self.source = path.read_text(encoding="utf-8")
+        self.elements: set[str] = set()
+        self.attributes: set[str] = set()
+        self.anchors: list[str] = []
+        self.links: list[str] = []
+        self.sections: dict[str, str] = {}
+        self.shown: dict[str, str] = {}  # text of each anchor's element
+        self._open: list[tuple[str, str | None]] = []
+        self.feed(self.source)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, name: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.elements.add(name)
+        self.attributes |= {key for key, _ in attributes}
+        given = dict(attributes)
+        if given.get("id"):
+            self.anchors.append(given["id"])
+        if given.get("href"):
+            self.links.append(given["href"])
+        if name not in VOID:
+            self._open.append((name, given.get("id")))
+
+    def handle_endtag(self, name: str) -> None:
+        assert self._open.pop()[0] == name
+
+    def handle_data(self, text: str) -> None:
+        for _, anchor in self._open:
+            if anchor:
+                self.shown[anchor] = self.shown.get(anchor, "") + text
+
+
+def page_of(
+    run: Path, ledger: Ledger = LEDGER, learned: tuple[LearnedLine, ...] = (), limits: Limits = DEFAULT
+) -> Page:
+    target = run.parent / "report.html"
+    write_report(run, target, ledger, learned, limits)
+    return Page(target)
+
+
+def test_the_ledger_is_an_equation(invented_run: Path) -> None:
+    page = page_of(invented_run)
+    header = re.sub(r"<[^>]+>", "", page.source[page.source.index("<header>") : page.source.index("</header>")])
+    assert "5 documents=4 articles+1 reject" in header
+    assert "1 story was printed more than once, in 3 copies. 1 article stood alone." in header
+    assert "does not balance" not in page.source
+
+
+@pytest.mark.parametrize(
+    "ledger",
+    [
+        Ledger(documents=6, articles=4, rejects=1, rejects_by={"read.unsupported": 1}),
+        Ledger(documents=5, articles=4, rejects=1, rejects_by={}),
+    ],
+)
+def test_a_ledger_that_does_not_balance_is_called_so(invented_run: Path, ledger: Ledger) -> None:
+    assert "This ledger does not balance" in page_of(invented_run, ledger).source
+
+
+def test_unchanged_documents_stand_in_the_equation(invented_run: Path) -> None:
+    ledger = Ledger(documents=12, articles=4, rejects=1, unchanged=7, rejects_by={"read.unsupported": 1})
+    page = page_of(invented_run, ledger)
+    assert "<b>7</b> unchanged documents" in page.source
+    assert "does not balance" not in page.source
+
+
+def test_agencies_are_counted_by_basis(invented_run: Path) -> None:
+    shown = page_of(invented_run).shown["agencies"]
+    assert "Northwire northwire" in shown
+    assert "wrote it111" in shown  # credited in one article, inferred in one, in one story
+
+
+def test_every_status_is_explained_in_neutral_words(invented_run: Path) -> None:
+    shown = page_of(invented_run).shown["attribution"]
+    for term in WORDS.status.values():
+        assert term.label in shown
+        assert term.means in shown
+    assert "uncredited" not in shown.lower()
+    assert "plagiar" not in shown.lower()
+
+
+def test_a_story_names_its_copies(invented_run: Path) -> None:
+    shown = page_of(invented_run).shown[f"s-{STORY}"]
+    assert "outlet-1.example, outlet-2.example, outlet-4.example" in shown
+    assert "First seen2024-03-04 09:15 UTC" in shown
+    assert "Last seen2024-03-05" in shown
+    assert "credited in 1 copy, inferred in 1 copy" in shown
+    assert "Harbour reopens stands for the story2024-03-04 09:15 UTCCredited Northwirewhole 90\u202f%" in shown.replace(
+        "outlet-1.example", ""
+    )
+    assert "Port back in business2024-03-05Not credited in the text Northwire inferredwhole 87\u202f%" in shown
+
+
+def test_an_article_shows_its_fields_and_its_evidence(invented_run: Path) -> None:
+    shown = page_of(invented_run).shown[f"a-{HARBOUR}"]
+    for said in (
+        "Addresshttps://harbour.example/2024/03/04/reopens?a=1&b=2",
+        "Published2024-03-04 09:15 UTC from jsonld.datePublished",
+        "BylineBy our own reporter",
+        "DatelinePORT ELDER (Northwire)",
+        "PORT ELDER (Northwire) - The harbour of Port Elder re",
+        "dateline in the body, characters 12 to 21, rule dateline.brackets",
+        "wrote it, credited in the text · confidence 98\u202f%",
+        "Southwire quoted as a source · southwire",
+    ):
+        assert said in shown
+
+
+def test_an_inference_leads_to_the_copy_and_the_passage_it_rests_on(invented_run: Path) -> None:
+    page = page_of(invented_run)
+    assert "wrote it, inferred from shared wording · confidence 81\u202f%" in page.shown[f"a-{ECHO}"]
+    assert "shown by outlet-1.example · the shared passage" in page.shown[f"a-{ECHO}"]
+    assert {f"#a-{HARBOUR}", f"#p-{ECHO}-{PASSAGE}"} <= set(page.links)
+
+
+def test_every_link_within_the_page_has_its_target(invented_run: Path) -> None:
+    page = page_of(invented_run, learned=(LearnedLine(source="a", line="b", count=3),))
+    inner = {link[1:] for link in page.links if link.startswith("#")}
+    assert inner <= set(page.anchors)
+    assert len(page.anchors) == len(set(page.anchors))
+    assert {f"a-{HARBOUR}", f"a-{ECHO}", f"a-{MERGED}"} <= inner
+
+
+def test_links_to_what_is_not_shown_are_no_links(invented_run: Path) -> None:
+    page = page_of(invented_run, limits=Limits(stories=1, copies=3, texts=1, singles=0, passages=0))
+    inner = {link[1:] for link in page.links if link.startswith("#")}
+    assert inner <= set(page.anchors)
+    assert f"a-{HARBOUR}" in inner
+    assert f"a-{ECHO}" not in inner
+
+
+def test_texts_are_marked(invented_run: Path) -> None:
+    page = page_of(invented_run)
+    assert '<mark class="credit" title="credit: Northwire, dateline">Northwire</mark>' in page.source
+    assert '<mark class="mention" title="mention: southwire, quoted as a source">Southwire</mark>' in page.source
+    assert '<mark class="narrative" title="shared narrative">The harbour of Port Elder' in page.source
+    assert '<mark class="quote" title="shared quotation">“We counted every crane twice,”</mark>' in page.source
+    assert '<mark class="background" title="shared background">Port Elder has been' in page.source
+    assert (
+        '<del title="Removed: newsletter, rule en.newsletter.sign-up">Sign up for our morning letter</del>'
+        in page.source
+    )
+
+
+def test_passages_are_listed_from_both_sides(invented_run: Path) -> None:
+    page = page_of(invented_run)
+    row = "The harbour of Port Elder reopened on Monday after a storm had closed it for nine days.narrative1297\u202f%"
+    assert page.shown[f"p-{HARBOUR}-{PASSAGE}"] == f"{row}outlet-2.examplehere firstnorthwire"
+    assert page.shown[f"p-{ECHO}-{PASSAGE}"] == f"{row}outlet-1.examplethere firstnorthwire"
+
+
+def test_rejects_have_reason_message_and_path(invented_run: Path) -> None:
+    shown = page_of(invented_run).shown["rejects"]
+    assert "1 read.unsupported" in shown
+    assert "read.unsupportedscan.pdf: a kind that isn't read yetscan.pdf" in shown
+
+
+def test_learned_lines_are_shown_when_there_are_some(invented_run: Path) -> None:
+    assert "learned" not in page_of(invented_run).anchors
+    lines = (
+        LearnedLine(source="outlet-9.example", line="Follow us", count=3),
+        LearnedLine(source="a", line="b", count=7),
+    )
+    page = page_of(invented_run, learned=lines)
+    assert page.shown["learned"].endswith("OutletLineStoriesab7outlet-9.exampleFollow us3")
+    assert page.source == page_of(invented_run, learned=lines[::-1]).source
+
+
+def test_an_empty_run_has_a_page(tmp_path: Path) -> None:
+    page = page_of(write_run(tmp_path / "run", (), ()), Ledger(documents=0, articles=0, rejects=0, rejects_by={}))
+    assert "No agency was found." in page.shown["agencies"]
+    assert "No story was printed more than once." in page.shown["stories"]
+    assert "None: every document became an article." in page.shown["rejects"]
+
+
+def test_stories_that_name_a_missing_article_fail(tmp_path: Path) -> None:
+    run = write_run(tmp_path / "run", (echo(),), (story_of((harbour(), echo()), STORY),))
+    with pytest.raises(ValueError, match=f"articles.jsonl: stories.jsonl names article {HARBOUR}, which isn't in it"):
+        page_of(run)
+
+
+def test_what_is_left_out_is_said(tmp_path: Path) -> None:
+    ids = [f"{number:032x}" for number in range(1, 13)]
+    copies = [article_of("One two three.", id, story_id=ids[0] if id < ids[6] else ids[6]) for id in ids[:8]]
+    alone = [article_of("Four five.", id, story_id=id) for id in ids[8:]]
+    stories = [story_of(copies[:6], ids[0]), story_of(copies[6:], ids[6]), *(story_of((one,), one.id) for one in alone)]
+    reuse = [passage_of(ids[0], ids[at], (0, 3), "narrative", f"{at:032x}", words=at) for at in range(1, 6)]
+    rejects = [
+        RejectRecord(path=f"{n}.txt", stage="read", reason="empty", detail="no bytes", bytes=0, content_sha256=None)
+        for n in range(4)
+    ]
+    run = write_run(tmp_path / "run", [*copies, *alone], stories, reuse, rejects)
+    ledger = Ledger(documents=16, articles=12, rejects=4, rejects_by={"read.empty": 4})
+    page = page_of(
+        run, ledger, limits=Limits(stories=1, copies=4, texts=2, singles=3, passages=2, rows=1, characters=7)
+    )
+    assert "The 1 largest of 2 stories with several copies. All of them are in stories.jsonl." in page.shown["stories"]
+    assert f"2 more copies in articles.jsonl (story_id {ids[0]})." in page.shown["stories"]
+    assert "2 of 6 copies are shown with their text. The others are in articles.jsonl." in page.shown["stories"]
+    assert "3 more shorter passages in reuse.jsonl." in page.shown["stories"]
+    assert "Cut here, after 7 of 14 characters. The rest is in articles.jsonl." in page.shown["stories"]
+    assert "3 of 4 articles without another copy, those with an agency first." in page.shown["singles"]
+    assert "3 more rejects in rejects.jsonl." in page.shown["rejects"]
+    full = page_of(run, ledger, limits=Limits(page_bytes=1))
+    assert "The text is left out, because the page is full. See articles.jsonl." in full.shown[f"a-{ids[0]}"]
+    assert "The page is full: 12 articles above came without text." in full.source
+
+
+EVIL = "</style></title><script>alert(1)</script><img src=x onerror=alert(1)>\"'`><a href=javascript:alert(1)>\u202e\x00&lt;"
+
+
+def hostile_run(folder: Path) -> Path:
+    """A run in which every string that a file or a registry can choose is hostile."""
+    place = Evidence(
+        kind="metadata", place="metadata", field=EVIL, start=0, end=3, exact=EVIL, prefix=EVIL, suffix=EVIL, rule=EVIL,
+        reuse_id="d" * 32, article_id="e" * 32,
+    )  # fmt: skip
+    source = InfoSource(
+        id=EVIL,
+        name=EVIL,
+        role="editor",
+        basis="explicit",
+        confidence=1.0,
+        joint_with=(EVIL,),
+        evidence=(place, replace(place, place="body", kind="byline")),
+    )
+    article = ArticleRecord(
+        id=HARBOUR, uri=f"javascript:alert(1)//{EVIL}", path=EVIL, input_id=EVIL, source=EVIL, content_sha256="a" * 64,
+        language=EVIL, language_confidence=None, headline=EVIL, standfirst=EVIL, by=EVIL, authors=(EVIL, EVIL),
+        dateline=EVIL, located=EVIL, credit_line=EVIL, copyright_notice=EVIL, ed_note=EVIL,
+        first_created="2024-01-01",
+        first_created_evidence=DateEvidence(place="metadata", field=EVIL, start=0, end=1, exact=EVIL),
+        version_created=None, version=EVIL, body_text=EVIL, word_count=1, simhash="0" * 16, info_sources=(source,),
+        mentions=(Mention(id=EVIL, role="photo", place="body", start=3, end=9, exact=EVIL),),
+        attribution_status="credited",
+        removed=(Removed(cls=EVIL, rule=EVIL, start=0, end=len(EVIL), exact=EVIL),),
+        story_id=STORY, also_from=(STORY, "f" * 32), derivation="whole", reused_share=1.0, reused=(), kept=(),
+    )  # fmt: skip
+    other = replace(article, id=ECHO, uri=None)
+    agency = StoryInfoSource(id=EVIL, name=EVIL, role="editor", confidence=1.0, explicit_in=(HARBOUR,), inferred_in=())
+    story = StoryRecord(
+        id=STORY, replaces=("a" * 32,), split_from="b" * 32, size=2, article_ids=(HARBOUR, ECHO), sources=(EVIL,),
+        representative_id=HARBOUR, representative_rule=EVIL, headline=EVIL, body_text=EVIL, languages=(EVIL,),
+        info_sources=(agency,), first_seen=None, last_seen=None,
+    )  # fmt: skip
+    passage = ReuseRecord(
+        id=PASSAGE, story_id=STORY, other_story_id=None, a_id=HARBOUR, b_id=ECHO, a_start=5, a_end=30, b_start=0,
+        b_end=9_999, words=3, similarity=1.0, kind="narrative", attributed_to=(EVIL,), direction="b_to_a",
+    )  # fmt: skip
+    reject = RejectRecord(path=EVIL, stage=EVIL, reason=EVIL, detail=EVIL, bytes=None, content_sha256=None)
+    return write_run(folder, (article, other), (story,), (passage,), (reject,))
+
+
+def test_hostile_records_put_nothing_into_the_page(tmp_path: Path) -> None:
+    ledger = Ledger(documents=3, articles=2, rejects=1, rejects_by={EVIL: 1})
+    page = page_of(hostile_run(tmp_path / "run"), ledger, (LearnedLine(source=EVIL, line=EVIL, count=2),))
+    assert page.elements <= {
+        "html", "head", "meta", "title", "style", "body", "header", "nav", "main", "section", "footer", "article",
+        "details", "summary", "h1", "h2", "h4", "h5", "p", "ul", "li", "dl", "dt", "dd", "div", "span", "b", "q", "a",
+        "bdi", "code", "time", "mark", "del", "table", "thead", "tbody", "tr", "th", "td",
+    }  # fmt: skip
+    assert page.attributes <= {
+        "lang", "charset", "http-equiv", "content", "name", "id", "class", "dir", "title", "href", "data-label", "style",
+        "datetime", "open",
+    }  # fmt: skip
+    assert [link for link in page.links if not link.startswith("#")] == []
+    assert "<script" not in page.source
+    assert "\u202e" not in page.source
+    assert "\x00" not in page.source
+    assert page.source.count("<style>") == page.source.count("</style>") == 1
+    inner = {link[1:] for link in page.links}
+    assert inner <= set(page.anchors)
+    assert "</style></title><script>alert(1)</script>" in page.shown["rejects"]
+
+
+def test_the_page_loads_and_runs_nothing(invented_run: Path) -> None:
+    page = page_of(invented_run)
+    assert "default-src &#x27;none&#x27;" not in page.source
+    assert (
+        "content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\"" in page.source
+    )
+    assert page.elements.isdisjoint({"script", "link", "img", "iframe", "object", "embed", "form", "base", "svg"})
+    style = page.source[page.source.index("<style>") : page.source.index("</style>")]
+    assert not re.search(r"url\(|@import|@font-face|expression", style)
+    outward = [link for link in page.links if not link.startswith("#")]
+    assert outward == ["https://harbour.example/2024/03/04/reopens?a=1&b=2"]
+    assert 'rel="noopener noreferrer nofollow" href="https://harbour.example' in page.source
+
+
+def test_same_records_same_bytes(invented_run: Path, tmp_path: Path) -> None:
+    write_report(invented_run, tmp_path / "here.html", LEDGER)
+    program = (
+        "import sys; from pathlib import Path; from pipeline.report import Ledger, write_report;"
+        "write_report(Path(sys.argv[1]), Path(sys.argv[2]),"
+        " Ledger(documents=5, articles=4, rejects=1, rejects_by={'read.unsupported': 1}))"
+    )
+    moved = write_run(tmp_path / "elsewhere", (), ())
+    for file in invented_run.iterdir():
+        (moved / file.name).write_bytes(file.read_bytes())
+    subprocess.run(
+        [sys.executable, "-c", program, str(moved), str(tmp_path / "there.html")],
+        env={**os.environ, "PYTHONHASHSEED": "77", "TZ": "Pacific/Chatham", "LC_ALL": "C", "PYTHONUTF8": "0"},
+        cwd=Path(__file__).parents[3],
+        check=True,
+    )
+    assert (tmp_path / "there.html").read_bytes() == (tmp_path / "here.html").read_bytes()
