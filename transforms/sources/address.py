@@ -43,6 +43,12 @@ class Serving(Struct, frozen=True, forbid_unknown_fields=True):
     labels: tuple[str, ...]
 
 
+class Articles(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that names of papers begin with and that readers leave out."""
+
+    words: tuple[str, ...]
+
+
 class Nameless(Struct, frozen=True, forbid_unknown_fields=True):
     """Words of folder names that name no publisher."""
 
@@ -56,12 +62,11 @@ class AddressTable(Struct, frozen=True, forbid_unknown_fields=True):
 
     tracking: tuple[Tracking, ...]
     serving: Serving
+    articles: Articles
     nameless: Nameless
 
 
-ADDRESSES = convert(
-    tomllib.loads((Path(__file__).parent / "urls.toml").read_text(encoding="utf-8")), AddressTable
-)
+ADDRESSES = convert(tomllib.loads((Path(__file__).parent / "urls.toml").read_text(encoding="utf-8")), AddressTable)
 _TRACKING_NAMES = frozenset(name for entry in ADDRESSES.tracking for name in entry.name)
 _TRACKING_PREFIXES = tuple(entry.prefix for entry in ADDRESSES.tracking if entry.prefix)
 

@@ -182,10 +182,16 @@ def _may_be(name: str, host: str, profiles: Profiles) -> bool:
     if spelled := host_named(name):
         return same_site(spelled, host, profiles)
     labels = bare_host(host).split(".")
-    hosts_names = {folded_name(label) for label in (*labels[:-1], "".join(labels[:-1]), "".join(labels))}
-    telling = "".join(part for part in _NAME_PARTS.findall(name) if not _nameless(part))
-    names = {folded_name(name), folded_name(telling), folded_name(name.lower().removeprefix("the "))}
-    return not (names - {""}).isdisjoint(hosts_names)
+    spellings = {folded_name(part) for part in (*labels[:-1], "".join(labels[:-1]), "".join(labels))}
+    spellings |= {label.removeprefix(word) for label in spellings for word in ADDRESSES.articles.words}
+    parts = _NAME_PARTS.findall(name.casefold())
+    telling = [part for part in parts if not _nameless(part)]
+    names = {folded_name("".join(words)) for words in (parts, telling, _without_article(parts), _without_article(telling))}
+    return not (names - {""}).isdisjoint(spellings)
+
+
+def _without_article(parts: list[str]) -> list[str]:
+    return parts[1:] if parts and parts[0] in ADDRESSES.articles.words else parts
 
 
 def _nameless(name: str) -> bool:
