@@ -72,7 +72,10 @@ def _facts(article: ArticleRecord, selection: Selection) -> Iterator[Markup]:
         ("Editor's note", article.ed_note),
         ("Language", _language(article)),
         ("Words", f"{article.word_count:,}"),
-        ("Derivation", join((WORDS.derivation[article.derivation], " · ", share_bar(article.reused_share)))),
+        (
+            "Derivation",
+            join((WORDS.derivation[article.derivation], " · ", share_bar(article.reused_share), " of its words")),
+        ),
         ("Also draws on", _stories(article.also_from, selection) if article.also_from else None),
         ("Article id", tag("code", article.id)),
     )
@@ -176,7 +179,9 @@ def _text(article: ArticleRecord, shown: Shown, limits: Limits) -> Iterator[Mark
         yield tag("p.note", note)
 
 
-_NO_TEXT = tag("p.note", "The text is left out, because the page is full. See articles.jsonl.")
+_NO_TEXT = tag(
+    "p.note", "The page is full: text and shared passages are left out here. See articles.jsonl and reuse.jsonl."
+)
 
 
 def _credit_marks(article: ArticleRecord, place: Place) -> list[Mark]:

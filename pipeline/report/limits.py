@@ -36,8 +36,8 @@ class LearnedLine(Struct, frozen=True, kw_only=True):
 class Limits(Struct, frozen=True, kw_only=True):
     """How much of a run the page shows; what it leaves out it names, with the file that has it.
 
-    The defaults keep a page a browser opens on any machine (a few MB for ten thousand articles, never above
-    some 60 MB); nothing in the records depends on them.
+    The defaults make a page that a browser opens at once: some 10 MB for a run of any size, where articles have
+    newspaper length. Nothing in the records depends on them.
     """
 
     stories: int = 200  # stories of several copies, the largest first
@@ -48,4 +48,4 @@ class Limits(Struct, frozen=True, kw_only=True):
     passages: int = 30  # shared passages listed under one article; its text marks all of them
     claims: int = 20  # claims of one article, pieces of evidence of one claim, mentions of one article
     rows: int = 300  # of the tables of agencies, rejects and learned lines
-    page_bytes: int = 20_000_000  # of the page; articles after that come without their text
+    page_bytes: int = 10_000_000  # of the page; articles after that come without text and passages

@@ -17,7 +17,9 @@ _VISIBLE = (
     | {code: f"[U+{code:04X}]" for code in (*range(0x80, 0xA0), *_BIDI_CONTROLS, *_LINE_SEPARATORS, 0xFEFF)}
     | {code: "\ufffd" for code in range(0xD800, 0xE000)}  # half a surrogate pair has no UTF-8
 )
-_HARMFUL = re.compile("[" + "".join(f"\\U{code:08x}" for code in sorted(_VISIBLE)) + "]")
+_CODES = "".join(f"\\U{code:08x}" for code in sorted(_VISIBLE))
+_HARMFUL = re.compile(f"[{_CODES}]")
+_TO_ESCAPE = re.compile(f"[&<>\"'{_CODES}]")
 _NOT_IN_A_LINK = re.compile(r"[\s\x00-\x20\x7f\"'<>\\^`{|}]")
 
 
@@ -42,13 +44,15 @@ def visible(given: str) -> str:
 
 def escape(given: str) -> Markup:
     """Make a text safe in an element's content and in a quoted attribute alike."""
+    if not _TO_ESCAPE.search(given):  # most values are short and plain
+        return Markup(given)
     return Markup(html.escape(visible(given), quote=True))
 
 
 def join(children: list[Child] | tuple[Child, ...], separator: str = "") -> Markup:
     """Put pieces side by side; a plain str is escaped, None is left out."""
     shown = [child if isinstance(child, Markup) else escape(child) for child in children if child is not None]
-    return Markup(escape(separator).join(shown))
+    return Markup((escape(separator) if separator else "").join(shown))
 
 
 def tag(

@@ -82,7 +82,9 @@ class _Page:
     def write_articles(self, articles: BinaryIO, ids: Iterable[str], selection: Selection, limits: Limits) -> None:
         for id in ids:
             article = read_article(articles, selection.shown[id].offset)
-            self.without_text += self.is_full
+            if self.is_full:
+                self.without_text += 1
+                selection.shown[id].passages = []  # so that no link leads to them
             self.write(show_article(article, selection, limits, with_text=not self.is_full))
             self.write(Markup("\n"))
 

@@ -254,7 +254,7 @@ def test_what_is_left_out_is_said(tmp_path: Path) -> None:
     assert "3 of 4 articles without another copy, those with an agency first." in page.shown["singles"]
     assert "3 more rejects in rejects.jsonl." in page.shown["rejects"]
     full = page_of(run, ledger, limits=Limits(page_bytes=1))
-    assert "The text is left out, because the page is full. See articles.jsonl." in full.shown[f"a-{ids[0]}"]
+    assert "The page is full: text and shared passages are left out here." in full.shown[f"a-{ids[0]}"]
     assert "The page is full: 12 articles above came without text." in full.source
 
 
