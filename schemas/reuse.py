@@ -38,3 +38,45 @@ class Component(Flow, kw_only=True):
     articles: tuple[CleanArticle, ...]  # sorted by id
     passages: tuple[SharedPassage, ...]  # sorted by a_id, b_id, a_start, b_start
     reuse: tuple[Reuse, ...]  # one an article, in the order of articles
+
+
+class Candidates(Flow, kw_only=True):
+    """Components of articles that may share wording: one large one, or a pack of small ones.
+
+    Which components share a pack changes no result; it keeps articles without a mate from being elements of their own.
+    """
+
+    numbers: tuple[int, ...]  # of the articles (textreuse.columns.article_number), ascending
+    pairs: tuple[tuple[int, int], ...]  # of numbers, the less first, sorted: what to align
+    groups: tuple[int, ...]  # one an article: the least number of its group of near-copies
+    background: tuple[int, ...]  # fingerprint keys, ascending, of wording that links nothing: stale, or of many stories
+
+
+class Gathered(Flow, kw_only=True):
+    """Candidates with the articles they name."""
+
+    candidates: Candidates
+    articles: tuple[CleanArticle, ...]  # sorted by id
+
+
+class Link(Flow, kw_only=True):
+    """What two articles share, summed up for the choice of stories. Words are counted in the side that is named."""
+
+    a: int  # index of the article, less than b
+    b: int
+    narrative: int  # words of a in shared narrative
+    quoted: int  # words of a in shared quotations
+    quotations: int  # distinct shared quotations, in the same order on both sides
+    run: int  # words of the longest shared narrative passage
+    renamed: int  # names and numbers that differ inside shared narrative: the mark of a form
+    a_spans: tuple[Span, ...]  # code points of a's body in shared narrative or quotation, sorted, apart
+    b_spans: tuple[Span, ...]
+
+
+class Aligned(Flow, kw_only=True):
+    """Articles of a pack of components, with all measured passages between them."""
+
+    articles: tuple[CleanArticle, ...]  # sorted by id
+    words: tuple[int, ...]  # of each body
+    passages: tuple[SharedPassage, ...]  # sorted by a_id, b_id, a_start, b_start
+    links: tuple[Link, ...]  # one a pair that shares anything, sorted by a, b

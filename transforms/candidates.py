@@ -1,0 +1,123 @@
+"""Propose which articles may share wording, from columns of fingerprints alone."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import apache_beam as beam
+import msgspec
+import numpy as np
+from apache_beam.metrics import Metrics
+
+from schemas.reuse import Candidates
+from transforms.textreuse.candidates import (
+    Edges,
+    Group,
+    Verdict,
+    bucket_edges,
+    join_articles,
+    join_bucket,
+    judge_bucket,
+    latest_day,
+    near_copies,
+)
+from transforms.textreuse.columns import ARTICLES
+from transforms.textreuse.pairing import propose
+
+
+@dataclass(eq=False)
+class ProposeCandidates(beam.PTransform):
+    """Join fingerprints by bucket and form components of articles that may share wording.
+
+    Every article is in exactly one Candidates, those that share nothing too.
+
+    Args:
+        as_of: Day (since 1970-01-01) of articles without a date; None: the latest day of the input.
+    """
+
+    as_of: int | None = None
+
+    def expand(self, columns: beam.PCollection[tuple[int, bytes]]) -> beam.PCollection[Candidates]:
+        articles = (
+            columns
+            | "KeepArticles" >> beam.Filter(lambda packed: packed[0] == ARTICLES)
+            | "DropBucket" >> beam.Values()
+        )
+        as_of = beam.pvalue.AsSingleton(
+            articles
+            | "LatestOfPack" >> beam.Map(lambda pack: latest_day((pack,)))
+            | "LatestOfRun" >> beam.CombineGlobally(_Latest(self.as_of))
+        )
+        tables = beam.pvalue.AsIter(articles)
+        groups = (
+            columns
+            | "KeepKeys" >> beam.Filter(lambda packed: packed[0] != ARTICLES)
+            | "GroupByBucket" >> beam.GroupByKey()
+            | "JoinBucket" >> beam.MapTuple(_join, as_of)
+        )
+        edges = groups | "CountShared" >> beam.Map(_edges)
+        start = columns.pipeline | "Once" >> beam.Create([None])
+        labels = start | "FindNearCopies" >> beam.Map(_label, tables, beam.pvalue.AsIter(edges), as_of)
+        verdicts = groups | "JudgeKeys" >> beam.Map(_judge, beam.pvalue.AsSingleton(labels))
+        return (
+            start
+            | "FormComponents"
+            >> beam.ParDo(
+                _Propose(), tables, beam.pvalue.AsSingleton(labels), beam.pvalue.AsIter(verdicts), as_of
+            )
+            | "SpreadCandidates" >> beam.Reshuffle()
+        )
+
+
+class _Latest(beam.CombineFn):
+    def __init__(self, as_of: int | None):
+        self._as_of = as_of
+
+    def create_accumulator(self) -> int:
+        return latest_day(())
+
+    def add_input(self, latest: int, day: int) -> int:
+        return max(latest, day)
+
+    def merge_accumulators(self, latest: Iterable[int]) -> int:
+        return max(latest)
+
+    def extract_output(self, latest: int) -> int:
+        return latest if self._as_of is None else self._as_of
+
+
+_encode = msgspec.msgpack.encode
+
+
+def _join(bucket: int, packs: Iterable[bytes], as_of: int) -> bytes:
+    return _encode(join_bucket(bucket, packs, as_of))
+
+
+def _edges(group: bytes) -> bytes:
+    return _encode(bucket_edges(msgspec.msgpack.decode(group, type=Group)))
+
+
+def _label(_: None, tables: Iterable[bytes], edges: Iterable[bytes], as_of: int) -> tuple[bytes, bytes]:
+    articles = join_articles(tables, as_of)
+    labels = near_copies(articles, [msgspec.msgpack.decode(edge, type=Edges) for edge in edges])
+    return articles.number.tobytes(), labels.tobytes()
+
+
+def _judge(group: bytes, labels: tuple[bytes, bytes]) -> bytes:
+    number, label = (np.frombuffer(column, np.int64) for column in labels)
+    return _encode(judge_bucket(msgspec.msgpack.decode(group, type=Group), number, label))
+
+
+class _Propose(beam.DoFn):
+    def __init__(self) -> None:
+        self._articles = Metrics.counter("Candidates", "articles")
+        self._pairs = Metrics.counter("Candidates", "pairs")
+
+    def process(
+        self, _: None, tables: Iterable[bytes], labels: tuple[bytes, bytes], verdicts: Sequence[bytes], as_of: int
+    ) -> Iterator[Candidates]:
+        decoded = [msgspec.msgpack.decode(verdict, type=Verdict) for verdict in verdicts]
+        label = np.frombuffer(labels[1], np.int64)
+        for candidates in propose(join_articles(tables, as_of), label, decoded):
+            self._articles.inc(len(candidates.numbers))
+            self._pairs.inc(len(candidates.pairs))
+            yield candidates

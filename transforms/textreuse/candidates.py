@@ -1,0 +1,272 @@
+"""From columns of fingerprints to components of articles and the pairs worth aligning.
+
+Three looks at the same groups of equal keys: per bucket, who shares how much with whom; over all buckets, who is a
+near-copy of whom; per bucket again, which keys say nothing because many unrelated stories have them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.textreuse.columns import BUCKETS, NO_DAY, ArticlePack, KeyPack, column
+
+HORIZON_DAYS = 30  # days, 1..365: articles further apart are never compared
+STALE_DAYS = 14  # days, 4..60: wording seen over more days, in STALE_WEEKS weeks, links nothing
+STALE_WEEKS = 4  # distinct weeks, 2..10
+ALL_PAIRS = 6  # articles, 2..10: a key's group up to this size proposes all its pairs, a larger one only some
+UNRELATED = 4  # groups of near-copies, 2..20: a key in so many is background
+NEAR_COPY = 0.3  # share of the lesser article's keys, 0..1: from here two articles count as near-copies
+MIN_SHARED = 2  # keys, 1..10: a pair that shares fewer is not proposed
+
+
+class Group(msgspec.Struct, frozen=True, array_like=True):
+    """Keys of one bucket that several articles have."""
+
+    bucket: int
+    number: bytes  # int64, articles of the bucket, fullest first
+    day: bytes  # int32, of these
+    key: bytes  # uint32, keys that at least two articles have, ascending
+    size: bytes  # int32, how many have each
+    member: bytes  # int32, index into number, by key, ascending: fullest first
+
+
+class Edges(msgspec.Struct, frozen=True, array_like=True):
+    """How many keys pairs of articles share. Pairs may repeat; their counts add up."""
+
+    a: bytes  # int64 article numbers, less than b
+    b: bytes
+    shared: bytes  # int32
+
+
+class Articles(NamedTuple):
+    """All articles of a run, by number."""
+
+    number: NDArray[np.int64]  # ascending
+    words: NDArray[np.int32]
+    day: NDArray[np.int32]
+    keys: NDArray[np.int32]
+    agencies: tuple[tuple[int, ...], ...]
+
+
+def latest_day(packs: Iterable[bytes]) -> int:
+    """The latest day of article packs, NO_DAY when none has one."""
+    days = [column((_articles(pack),), "day", np.int32) for pack in packs]
+    return max((int(day.max()) for day in days if len(day)), default=NO_DAY)
+
+
+def join_bucket(bucket: int, packs: Iterable[bytes], as_of: int) -> Group:
+    """Find the keys of a bucket that several articles have.
+
+    Args:
+        bucket: 0..BUCKETS - 1.
+        packs: Its key packs, in any order and of any composition.
+        as_of: Day that stands in for articles without one.
+
+    Returns:
+        The groups; the same bytes however the articles were packed.
+    """
+    decoded = [msgspec.msgpack.decode(pack, type=KeyPack) for pack in packs]
+    number, words = column(decoded, "number", np.int64), column(decoded, "words", np.int32)
+    day, keys = column(decoded, "day", np.int32), column(decoded, "keys", np.int32)
+    rank = np.empty(len(number), np.int64)
+    order = np.lexsort((number, -words))
+    rank[order] = np.arange(len(number))
+    entry = column(decoded, "key", np.uint32).astype(np.uint64) << np.uint64(32)
+    entry |= np.repeat(rank, keys).astype(np.uint64)
+    entry.sort()
+    entry = entry[np.flatnonzero(np.diff(entry, prepend=entry[:1] ^ np.uint64(1)))]  # a key counts once an article
+    key = (entry >> np.uint64(32)).astype(np.uint32)
+    starts = np.flatnonzero(np.diff(key, prepend=key[:1] ^ np.uint32(1)))
+    size = np.diff(starts, append=len(key)).astype(np.int32)
+    several = np.repeat(size > 1, size)
+    day = np.where(day == NO_DAY, as_of, day)[order]
+    return Group(
+        bucket,
+        number[order].tobytes(),
+        day.astype(np.int32).tobytes(),
+        key[starts[size > 1]].tobytes(),
+        size[size > 1].tobytes(),
+        (entry[several] & np.uint64(0xFFFFFFFF)).astype(np.int32).tobytes(),
+    )
+
+
+class _Opened(NamedTuple):
+    number: NDArray[np.int64]
+    day: NDArray[np.int32]
+    key: NDArray[np.uint32]
+    size: NDArray[np.int32]
+    member: NDArray[np.int32]
+    start: NDArray[np.int64]  # of each key's members
+
+
+def _open(group: Group) -> _Opened:
+    size = np.frombuffer(group.size, np.int32)
+    return _Opened(
+        np.frombuffer(group.number, np.int64),
+        np.frombuffer(group.day, np.int32),
+        np.frombuffer(group.key, np.uint32),
+        size,
+        np.frombuffer(group.member, np.int32),
+        np.cumsum(size) - size,
+    )
+
+
+def _stale(at: _Opened) -> NDArray[np.bool_]:
+    """Which keys are spread over more than STALE_DAYS in at least STALE_WEEKS weeks."""
+    if not len(at.size):
+        return np.zeros(0, bool)
+    day = at.day[at.member]
+    first = np.minimum.reduceat(day, at.start)
+    last = np.maximum.reduceat(day, at.start)
+    long = np.flatnonzero(last - first > STALE_DAYS)
+    stale = np.zeros(len(at.size), bool)
+    for place in long[at.size[long] >= STALE_WEEKS].tolist():
+        days = day[at.start[place] : at.start[place] + at.size[place]]
+        stale[place] = len(np.unique((days - first[place]) // 7)) >= STALE_WEEKS
+    return stale
+
+
+def _pairs(at: _Opened, chosen: NDArray[np.bool_]) -> Edges:
+    """Pairs of the chosen keys' groups, within the horizon: all of a small group, of a large one a star and a chain."""
+    member = at.member
+    if not len(member):
+        return Edges(b"", b"", b"")
+    offset = np.arange(len(member)) - np.repeat(at.start, at.size)
+    size = np.repeat(np.where(chosen, at.size, 0), at.size)
+    left, right = [], []
+    for step in range(1, ALL_PAIRS):
+        later = np.flatnonzero((offset >= step) & ((size > 0) & (size <= ALL_PAIRS) if step > 1 else size > 0))
+        left.append(member[later - step])
+        right.append(member[later])
+    later = np.flatnonzero((offset >= 2) & (size > ALL_PAIRS))
+    head = np.repeat(at.start, at.size)[later]
+    left += [member[head], member[head + 1]]
+    right += [member[later], member[later]]
+    a, b = np.concatenate(left).astype(np.int64), np.concatenate(right).astype(np.int64)
+    near = np.abs(at.day[a].astype(np.int64) - at.day[b]) <= HORIZON_DAYS
+    pair = np.sort(a[near] << 32 | b[near])
+    starts = np.flatnonzero(np.diff(pair, prepend=-1))
+    shared = np.diff(starts, append=len(pair)).astype(np.int32)
+    one, other = at.number[pair[starts] >> 32], at.number[pair[starts] & 0xFFFFFFFF]
+    return Edges(np.minimum(one, other).tobytes(), np.maximum(one, other).tobytes(), shared.tobytes())
+
+
+def bucket_edges(group: Group) -> Edges:
+    """First look: how many keys of the bucket pairs of articles share."""
+    at = _open(group)
+    return _pairs(at, ~_stale(at))
+
+
+def join_articles(packs: Iterable[bytes], as_of: int) -> Articles:
+    """All article packs of a run as one table, sorted by number."""
+    decoded = [_articles(pack) for pack in packs]
+    number = column(decoded, "number", np.int64)
+    credits = column(decoded, "credits", np.int32)
+    agency = column(decoded, "agency", np.int64).tolist()
+    ends = np.cumsum(credits).tolist()
+    agencies = [tuple(agency[end - count : end]) for end, count in zip(ends, credits.tolist(), strict=True)]
+    day = column(decoded, "day", np.int32)
+    order = np.argsort(number, kind="stable")
+    return Articles(
+        number[order],
+        column(decoded, "words", np.int32)[order],
+        np.where(day == NO_DAY, as_of, day).astype(np.int32)[order],
+        column(decoded, "keys", np.int32)[order],
+        tuple(agencies[place] for place in order.tolist()),
+    )
+
+
+def _articles(pack: bytes) -> ArticlePack:
+    return msgspec.msgpack.decode(pack, type=ArticlePack)
+
+
+class Pairs(NamedTuple):
+    """Summed edges, as indices into the table of articles; sorted, each pair once."""
+
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    shared: NDArray[np.int64]
+
+
+def sum_edges(number: NDArray[np.int64], edges: Sequence[Edges]) -> Pairs:
+    """Add up the counts of equal pairs."""
+    a = np.searchsorted(number, column(edges, "a", np.int64))
+    b = np.searchsorted(number, column(edges, "b", np.int64))
+    shared = column(edges, "shared", np.int32).astype(np.int64)
+    pair = a * len(number) + b
+    order = np.argsort(pair, kind="stable")
+    pair = pair[order]
+    starts = np.flatnonzero(np.diff(pair, prepend=-1))
+    total = np.add.reduceat(shared[order], starts) if len(starts) else shared
+    return Pairs(pair[starts] // max(1, len(number)), pair[starts] % max(1, len(number)), total)
+
+
+def components(count: int, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The least node of each node's connected component.
+
+    Rounds of hooking each root on its least neighbour and of pointer jumping; the number of rounds is logarithmic.
+
+    Source:
+        Shiloach and Vishkin, "An O(log n) parallel connectivity algorithm", Journal of Algorithms 3, 1982.
+    """
+    label = np.arange(count)
+    while len(a):
+        one, other = label[a], label[b]
+        apart = one != other
+        a, b, one, other = a[apart], b[apart], one[apart], other[apart]
+        np.minimum.at(label, np.maximum(one, other), np.minimum(one, other))
+        while True:
+            jumped = label[label]
+            if np.array_equal(jumped, label):
+                break
+            label = jumped
+    return label
+
+
+def near_copies(articles: Articles, edges: Sequence[Edges]) -> NDArray[np.int64]:
+    """Second look: the group of near-copies of each article, named by its least member's number."""
+    pairs = sum_edges(articles.number, edges)
+    lesser = np.minimum(articles.keys[pairs.a], articles.keys[pairs.b])
+    near = (pairs.shared >= MIN_SHARED) & (pairs.shared >= NEAR_COPY * lesser)
+    return articles.number[components(len(articles.number), pairs.a[near], pairs.b[near])]
+
+
+class Verdict(msgspec.Struct, frozen=True, array_like=True):
+    """What one bucket has to say in the end."""
+
+    edges: Edges  # of the keys that may link
+    background: bytes  # int64, key of each (key, article) where the key is background
+    article: bytes  # int64
+
+
+def judge_bucket(group: Group, number: NDArray[np.int64], label: NDArray[np.int64]) -> Verdict:
+    """Third look: which keys are background, and what the others link.
+
+    Args:
+        group: Of the bucket.
+        number: All articles, ascending.
+        label: Their groups of near-copies.
+
+    Returns:
+        The verdict.
+    """
+    at = _open(group)
+    if not len(at.size):
+        return Verdict(Edges(b"", b"", b""), b"", b"")
+    _, family = np.unique(label[np.searchsorted(number, at.number)], return_inverse=True)
+    key = np.repeat(np.arange(len(at.size)), at.size)
+    entry = np.sort(key << 32 | family[at.member])
+    families = np.add.reduceat((np.diff(entry, prepend=-1) != 0).astype(np.int64), at.start)
+    background = (families >= UNRELATED) | _stale(at)
+    spread = np.repeat(background, at.size)
+    full_key = at.key.astype(np.int64) * BUCKETS + group.bucket
+    return Verdict(
+        _pairs(at, ~background),
+        np.repeat(full_key, at.size)[spread].tobytes(),
+        at.number[at.member][spread].tobytes(),
+    )

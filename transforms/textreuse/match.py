@@ -1,0 +1,174 @@
+"""Maximal passages that two bodies share, tolerant of small edits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.textreuse.fold import mix_column
+from transforms.textreuse.tokens import Tokens
+
+SEED_WORDS = 4  # words, 2..6: equal words in a row that an alignment starts from
+GAP = 8  # words, 0..20: of either side that an edit inside a passage may span
+OVERHANG = 14  # words, 0..40: rest of a sentence beyond the last equal words that may still belong to the passage
+OVERHANG_EQUAL = 0.4  # share of equal words, 0..1, from which it does
+OVERHANG_FREE = 2  # words, 0..4: a rest that short always does
+WHOLE_WORDS = 5  # words, 3..8: least equal words of a passage that is a whole sentence or quotation on both sides
+LOOSE_WORDS = 8  # words, 5..15: least equal words of any other passage
+
+_SLOTS = 1 << 16
+_MASK = np.uint64(_SLOTS - 1)
+
+
+@dataclass(slots=True)
+class Passage:
+    """Words a_start:a_end of one body and b_start:b_end of another; blocks are the equal runs in it."""
+
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+    equal: int
+    blocks: list[tuple[int, int, int]]  # a, b, words
+
+    def to_b(self, place: int) -> int:
+        """The word of b at which the part of the passage that starts at word ``place`` of a starts."""
+        for a, b, words in self.blocks:
+            if place < a:
+                return max(b - (a - place), self.b_start)
+            if place <= a + words:
+                return b + place - a
+        return min(self.b_end, b + place - a)
+
+
+class Body(NamedTuple):
+    """One body's words, as alignment needs them."""
+
+    word: NDArray[np.uint64]
+    seed: NDArray[np.uint64]  # key of the SEED_WORDS words that start here; shorter than word
+    slot: NDArray[np.intp]  # of the seed
+    unit_start: NDArray[np.int32]  # first word of the sentence or quotation that each word stands in
+    unit_end: NDArray[np.int32]  # exclusive
+
+
+class Matcher:
+    """Aligns bodies with one hub after another.
+
+    The table holds the places of the current hub's seeds. Slots of earlier hubs stay filled: a slot is only believed
+    when the hub has the very seed there, and all slots of the hub's own seeds are its own.
+    """
+
+    def __init__(self) -> None:
+        self._place = np.zeros(_SLOTS, np.int32)
+        self._hub: Body | None = None
+
+    def load(self, hub: Body) -> None:
+        """Make a body the one that others are aligned with."""
+        self._hub = hub
+        # backwards: of equal seeds the first place stays
+        self._place[hub.slot[::-1]] = np.arange(len(hub.seed) - 1, -1, -1, dtype=np.int32)
+
+    def match(self, body: Body) -> list[Passage]:
+        """Passages that a body (a) shares with the hub (b), in the order of the body.
+
+        Returns:
+            Passages of WHOLE_WORDS equal words that are whole sentences or quotations, and others of LOOSE_WORDS.
+        """
+        hub = self._hub
+        assert hub is not None
+        if not len(hub.seed) or not len(body.seed):
+            return []
+        place = self._place[body.slot]
+        place[place >= len(hub.seed)] = 0
+        here = np.flatnonzero(hub.seed[place] == body.seed)
+        if not len(here):
+            return []
+        there = place[here]
+        breaks = np.flatnonzero((np.diff(here) != 1) | (np.diff(there) != 1)) + 1
+        first = np.concatenate(([0], breaks))
+        length = np.diff(first, append=len(here)) + SEED_WORDS - 1
+        blocks = list(zip(here[first].tolist(), there[first].tolist(), length.tolist(), strict=True))
+        passages = _chain(blocks)
+        return [passage for passage in passages if _extend(passage, body, hub)]
+
+
+def body_of(tokens: Tokens, index: int) -> Body:
+    """The words of one body of a pack."""
+    first, last = int(tokens.bounds[index]), int(tokens.bounds[index + 1])
+    word, unit = tokens.word[first:last], tokens.unit[first:last]
+    count = len(word)
+    seeds = max(0, count - SEED_WORDS + 1)
+    seed = word[:seeds].copy()
+    for offset in range(1, SEED_WORDS):
+        seed *= np.uint64(0x9E3779B97F4A7C15)
+        seed += word[offset : offset + seeds]
+    seed = mix_column(seed)
+    starts = np.flatnonzero(np.diff(unit, prepend=unit[:1] - 1))
+    length = np.diff(starts, append=count)
+    return Body(
+        word,
+        seed,
+        (seed & _MASK).astype(np.intp),
+        np.repeat(starts, length).astype(np.int32),
+        np.repeat(starts + length, length).astype(np.int32),
+    )
+
+
+def _chain(blocks: list[tuple[int, int, int]]) -> list[Passage]:
+    """Join equal runs that follow each other on both sides with small gaps."""
+    passages: list[Passage] = []
+    for a, b, words in blocks:
+        for passage in passages[:-4:-1]:  # a chance match may stand between a passage and its continuation
+            ahead, across = a - passage.a_end, b - passage.b_end
+            if -SEED_WORDS < ahead <= GAP and -SEED_WORDS < across <= GAP:
+                overlap = max(0, -ahead, -across)
+                if words > overlap:
+                    passage.blocks.append((a + overlap, b + overlap, words - overlap))
+                    passage.equal += words - overlap
+                    passage.a_end, passage.b_end = a + words, b + words
+                break
+        else:
+            passages.append(Passage(a, a + words, b, b + words, words, [(a, b, words)]))
+    return passages
+
+
+def _extend(passage: Passage, body: Body, hub: Body) -> bool:
+    """Let a passage reach to the ends of its sentences where the rests agree; False when it's too short to tell."""
+    whole = True
+    for _ in range(2):  # the rest of the sentence, then a short neighbour such as "he said"
+        last_a = min(passage.a_end, len(body.word) - 1)
+        last_b = min(passage.b_end, len(hub.word) - 1)
+        end_a = int(body.unit_end[passage.a_end - 1 if _ == 0 else last_a])
+        end_b = int(hub.unit_end[passage.b_end - 1 if _ == 0 else last_b])
+        if end_a == passage.a_end and end_b == passage.b_end:
+            continue
+        equal = _overhang(body.word[passage.a_end : end_a], hub.word[passage.b_end : end_b], _ == 0)
+        if equal < 0:
+            whole = whole and _ == 1
+            break
+        passage.a_end, passage.b_end, passage.equal = end_a, end_b, passage.equal + equal
+    for _ in range(2):
+        start_a = int(body.unit_start[passage.a_start if _ == 0 else max(0, passage.a_start - 1)])
+        start_b = int(hub.unit_start[passage.b_start if _ == 0 else max(0, passage.b_start - 1)])
+        if start_a == passage.a_start and start_b == passage.b_start:
+            continue
+        equal = _overhang(body.word[start_a : passage.a_start], hub.word[start_b : passage.b_start], _ == 0)
+        if equal < 0:
+            whole = whole and _ == 1
+            break
+        passage.a_start, passage.b_start, passage.equal = start_a, start_b, passage.equal + equal
+    return passage.equal >= (WHOLE_WORDS if whole else LOOSE_WORDS)
+
+
+def _overhang(one: NDArray[np.uint64], other: NDArray[np.uint64], same_unit: bool) -> int:
+    """Equal words of two rests of a sentence, -1 when they don't belong together."""
+    longer, shorter = max(len(one), len(other)), min(len(one), len(other))
+    if longer > OVERHANG or shorter == 0:
+        return -1
+    equal = len(set(one.tolist()) & set(other.tolist()))
+    if same_unit and longer <= OVERHANG_FREE:
+        return equal
+    return equal if equal and equal >= OVERHANG_EQUAL * longer else -1
