@@ -1,6 +1,6 @@
 """Propose which articles may share wording, from columns of fingerprints alone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import apache_beam as beam
@@ -52,7 +52,7 @@ class ProposeCandidates(beam.PTransform):
             columns
             | "KeepKeys" >> beam.Filter(lambda packed: packed[0] != ARTICLES)
             | "GroupByBucket" >> beam.GroupByKey()
-            | "JoinBucket" >> beam.MapTuple(_join, as_of)
+            | "JoinBucket" >> beam.Map(_join, as_of)
         )
         edges = groups | "CountShared" >> beam.Map(_edges)
         start = columns.pipeline | "Once" >> beam.Create([None])
@@ -88,7 +88,8 @@ class _Latest(beam.CombineFn):
 _encode = msgspec.msgpack.encode
 
 
-def _join(bucket: int, packs: Iterable[bytes], as_of: int) -> bytes:
+def _join(packed: tuple[int, Iterable[bytes]], as_of: int) -> bytes:
+    bucket, packs = packed
     return _encode(join_bucket(bucket, packs, as_of))
 
 
@@ -113,7 +114,7 @@ class _Propose(beam.DoFn):
         self._pairs = Metrics.counter("Candidates", "pairs")
 
     def process(
-        self, _: None, tables: Iterable[bytes], labels: tuple[bytes, bytes], verdicts: Sequence[bytes], as_of: int
+        self, _: None, tables: Iterable[bytes], labels: tuple[bytes, bytes], verdicts: Iterable[bytes], as_of: int
     ) -> Iterator[Candidates]:
         decoded = [msgspec.msgpack.decode(verdict, type=Verdict) for verdict in verdicts]
         label = np.frombuffer(labels[1], np.int64)
