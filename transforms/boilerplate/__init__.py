@@ -1,0 +1,1 @@
+"""What is not the article: cues, position, shape and repetition, and the reversible cleaning."""

@@ -1,0 +1,169 @@
+"""Cue tables: what boilerplate says of itself, per language, as data that proves itself by hits and misses."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+from schemas.article import Flow
+from schemas.errors import ConfigurationError
+from transforms.boilerplate.folding import fold, key
+
+CUES_FOLDER = Path(__file__).parent / "cues"
+MAX_LINE = 700  # code points of a line that a pattern is tried on; longer ones are prose, or an attack
+_KNOWN = {"id", "class", "phrases", "pattern", "gate", "every", "topic", "opens", "glue", "hits", "misses"}
+_READER = {"start", "address", "report"}
+_WORD = re.compile(r"\w+\Z")
+_SPACELESS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts that glue words together
+
+
+class ReaderWords(Flow):
+    """Words by which a language's boilerplate speaks to its reader, and by which a story doesn't."""
+
+    start: frozenset[str] = frozenset()  # imperatives that such a line begins with: subscribe, download
+    address: frozenset[str] = frozenset()  # pronouns of address: you, our
+    report: frozenset[str] = frozenset()  # said, according: a line that has one is a story's
+
+
+class Cue(Flow, kw_only=True):
+    """One family of formulas. A line is taken when it is one of the phrases, or the pattern finds itself in it, or all
+    its words are in ``every``, or it speaks to the reader of a topic."""
+
+    id: str  # language.class.name
+    cls: str
+    phrases: tuple[str, ...] = ()  # whole lines, as ``key`` writes them: numbers are 0
+    pattern: re.Pattern[str] | None = None  # searched in the folded line
+    gate: tuple[str, ...] = ()  # the pattern is tried only where one of these words or signs stands
+    every: frozenset[str] = frozenset()
+    topic: tuple[frozenset[str], ...] = ()  # one word of each, in a line that speaks to the reader
+    reader: ReaderWords = ReaderWords()
+    opens: bool = False  # a heading: in the tail of an article it opens a block that goes with it
+    glue: bool | None = None  # True: cut even where no stop parts it from the text; None: only as a sentence of its own
+    hits: tuple[str, ...] = ()
+    misses: tuple[str, ...] = ()
+
+    def may_be_glued(self, words: int) -> bool:
+        """Whether it may be cut, as a sentence of its own, from an end of a line."""
+        return words > 1 if self.glue is None else self.glue
+
+
+class CueTable:
+    """All cues of a run, indexed by the words that must stand in a line before anything costly is tried."""
+
+    def __init__(self, cues: Iterable[Cue]):
+        self.cues = tuple(cues)
+        self.phrases: dict[str, Cue] = {}
+        self.every: dict[str, tuple[Cue, ...]] = {}
+        self.gates: dict[str, tuple[Cue, ...]] = {}  # a word -> cues
+        self.signs: dict[str, tuple[Cue, ...]] = {}  # a sign, or a word of a script without spaces -> cues
+        self.rare: set[str] = set()  # of each phrase its longest word: what a long line must have to be looked into
+        self.longest = 1  # words of the longest phrase
+        for cue in self.cues:
+            for phrase in cue.phrases:
+                self.phrases.setdefault(phrase, cue)
+                self.rare.add(max(phrase.split(), key=len))
+                self.longest = max(self.longest, phrase.count(" ") + 1)
+            for word in sorted(cue.every):
+                self.every[word] = (*self.every.get(word, ()), cue)
+            for word in dict.fromkeys((*cue.gate, *(sorted(cue.topic[0]) if cue.topic else ()))):
+                table = self.gates if _WORD.match(word) and not _SPACELESS.search(word) else self.signs
+                table[word] = (*table.get(word, ()), cue)
+        self.first_words = frozenset(phrase.partition(" ")[0] for phrase in self.phrases)
+        self.words = frozenset(self.gates) | frozenset(word for word in self.rare if _WORD.match(word))
+
+    def with_cues(self, extra: Iterable[Cue]) -> CueTable:
+        """This table with a source's own cues, which are tried first."""
+        extra = tuple(extra)
+        return CueTable((*extra, *self.cues)) if extra else self
+
+
+def load_cues(folder: Path | None = None) -> CueTable:
+    """Read every ``*.toml`` of a folder.
+
+    Args:
+        folder: None for the tables that come with the program.
+
+    Raises:
+        ConfigurationError: A table can't be read, or a cue is wrong. The message names file and cue.
+    """
+    cues: list[Cue] = []
+    for path in sorted((folder or CUES_FOLDER).glob("*.toml")):
+        cues.extend(load_cue_text(path.read_text(encoding="utf-8"), path.name))
+    seen: set[str] = set()
+    for cue in cues:
+        if cue.id in seen:
+            raise ConfigurationError(f"cue {cue.id!r} stands twice; ids are unique over all tables")
+        seen.add(cue.id)
+    return CueTable(cues)
+
+
+def load_cue_text(text: str, where: str) -> tuple[Cue, ...]:
+    """The cues of one table in TOML: a language's, or the ``[[cue]]`` tables of a source profile.
+
+    Args:
+        text: TOML with ``[[cue]]`` tables and an optional ``[reader]``.
+        where: Named in messages.
+
+    Raises:
+        ConfigurationError: The text is no TOML, or a cue is wrong.
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{where}: no TOML: {error}") from error
+    words = table.get("reader", {})
+    if unknown := sorted(set(words) - _READER):
+        raise ConfigurationError(f"{where}: [reader]: unknown key {unknown[0]!r}; known keys are {_listed(_READER)}")
+    reader = ReaderWords(*(frozenset(words.get(name, ())) for name in ("start", "address", "report")))
+    return tuple(_cue(fields, reader, f"{where}: [[cue]] {n}") for n, fields in enumerate(table.get("cue", ()), 1))
+
+
+def _cue(fields: dict[str, object], reader: ReaderWords, where: str) -> Cue:
+    if unknown := sorted(set(fields) - _KNOWN):
+        raise ConfigurationError(f"{where}: unknown key {unknown[0]!r}; known keys are {_listed(_KNOWN)}")
+    for name in ("id", "class"):
+        if not isinstance(fields.get(name), str) or not fields[name]:
+            raise ConfigurationError(f"{where}: {name!r} is missing; every cue has an id and a class")
+    where = f"{where} ({fields['id']})"
+    for name in ("phrases", "gate", "every", "hits", "misses"):
+        if not _is_words(fields.get(name, [])):
+            raise ConfigurationError(f"{where}: {name!r} is {fields[name]!r}; allowed is a list of texts")
+    topic = fields.get("topic", [])
+    if not isinstance(topic, list) or not all(_is_words(part) for part in topic):
+        raise ConfigurationError(f"{where}: 'topic' is {topic!r}; allowed is a list of lists of words")
+    pattern = fields.get("pattern")
+    if pattern and not fields.get("gate"):
+        raise ConfigurationError(f"{where}: a pattern without 'gate'; name words or signs that every match contains")
+    if not (pattern or fields.get("phrases") or fields.get("every") or topic):
+        raise ConfigurationError(f"{where}: takes nothing; give 'phrases', 'pattern', 'every' or 'topic'")
+    return Cue(
+        id=fields["id"],
+        cls=fields["class"],
+        phrases=tuple(dict.fromkeys(key(fold(phrase)) for phrase in fields.get("phrases", ()))),
+        pattern=_compiled(pattern, where) if pattern else None,
+        gate=tuple(fields.get("gate", ())),
+        every=frozenset(fields.get("every", ())),
+        topic=tuple(frozenset(part) for part in topic),
+        reader=reader,
+        opens=bool(fields.get("opens", False)),
+        glue=fields.get("glue"),
+        hits=tuple(fields.get("hits", ())),
+        misses=tuple(fields.get("misses", ())),
+    )
+
+
+def _compiled(pattern: object, where: str) -> re.Pattern[str]:
+    try:
+        return re.compile(str(pattern))
+    except re.error as error:
+        raise ConfigurationError(f"{where}: 'pattern' is no regular expression: {error}") from error
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) and word.strip() for word in value)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))

@@ -1,0 +1,105 @@
+"""What one article shows of lines that may repeat in its source: packed numbers, and the start of each line's text."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterable
+from hashlib import blake2b
+from zlib import crc32
+
+from schemas.article import Article, Flow
+from transforms.boilerplate.folding import fold, key
+from transforms.boilerplate.shape import is_teaser
+
+MAX_LINE = 400  # code points; longer lines are paragraphs of a story
+HEAD_LINES = 3  # lines from the first that are the head of an article; measured on reuse/synthetic
+TAIL_LINES = 7  # lines from the last that are its tail
+SHOWN = 60  # code points of a line that are kept for people to read
+SKETCH = 24  # sentences of an article that stand for its story
+MIN_SENTENCE_WORDS = 6  # words; shorter sentences ("He did not.") are shared by chance
+MAX_ARTICLES = 2000  # articles of a source that are learned from: those with the smallest keys, whatever the order
+
+EDGE, TEASER = 1, 2  # flags of a line: stands in the head or tail; has the shape of a teaser
+NO_LINE = 0  # neighbour of the first and the last line
+ROW = struct.Struct("<QQQB")  # hash of the line, of the one before, of the one behind; flags
+_FIELDS = frozenset(("headline", "standfirst", "byline", "date"))
+_SENTENCES = re.compile("(?<=[.!?\u3002])\\s+|(?<=\u3002)")
+
+
+class ArticleLines(Flow, kw_only=True):
+    """The evidence of one article."""
+
+    key: int  # 64 bits of the article's id: order and identity in any merge
+    sketch: bytes  # sorted unsigned 32-bit hashes of its sentences, at most SKETCH
+    rows: bytes  # ROW after ROW, in the order of the article
+    shown: tuple[str, ...]  # for each row the start of its line
+
+
+class LineEvidence(Flow, kw_only=True):
+    """The evidence of articles of one source, sorted by key, at most MAX_ARTICLES."""
+
+    source: str | None
+    articles: tuple[ArticleLines, ...]
+
+
+def line_hash(text: str) -> int:
+    """64 bits of a line, case, signs, spaces and numbers folded."""
+    return int.from_bytes(blake2b(key(fold(text)).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def line_evidence(article: Article) -> LineEvidence:
+    """What an article shows of its lines. Blocks that are cut, or fields, are none."""
+    texts = [
+        article.raw[block.start : block.end]
+        for block in article.blocks
+        if block.cut is None and block.kind not in _FIELDS
+    ]
+    short = [len(text) <= MAX_LINE for text in texts]
+    hashes = [line_hash(text) if ok else NO_LINE for text, ok in zip(texts, short, strict=True)]
+    rows: list[bytes] = []
+    shown: list[str] = []
+    seen: set[int] = set()
+    last = len(texts) - 1
+    for n, text in enumerate(texts):
+        if not short[n] or hashes[n] in seen:
+            continue
+        seen.add(hashes[n])
+        flags = EDGE * (n < HEAD_LINES or last - n < TAIL_LINES) + TEASER * is_teaser(text)
+        before = hashes[n - 1] if n else NO_LINE
+        behind = hashes[n + 1] if n < last else NO_LINE
+        rows.append(ROW.pack(hashes[n], before, behind, flags))
+        shown.append(" ".join(text[: 2 * SHOWN].split())[:SHOWN])
+    identity = int.from_bytes(blake2b(article.id.encode(), digest_size=8).digest(), "little")
+    lines = ArticleLines(key=identity, sketch=_sketch(texts), rows=b"".join(rows), shown=tuple(shown))
+    return LineEvidence(source=article.source, articles=(lines,))
+
+
+def _sketch(texts: Iterable[str]) -> bytes:
+    """The smallest hashes of the sentences: articles that share many are printings of one story, or of one form."""
+    hashes = {
+        crc32(key(sentence.lower()).encode("utf-8", "surrogatepass"))
+        for text in texts
+        for sentence in _SENTENCES.split(text)
+        if sentence.count(" ") >= MIN_SENTENCE_WORDS - 1 or (not sentence.isascii() and len(sentence) > 4 * MIN_SENTENCE_WORDS)
+    }
+    return struct.pack(f"<{min(SKETCH, len(hashes))}I", *sorted(hashes)[:SKETCH])
+
+
+def merge(parts: Iterable[LineEvidence]) -> LineEvidence:
+    """Evidence of many articles of one source as one. Associative, and the order of the parts makes no difference.
+
+    Raises:
+        ValueError: Parts of two sources, or no part.
+    """
+    parts = list(parts)
+    sources = {part.source for part in parts}
+    if len(sources) != 1:
+        raise ValueError(f"evidence of {len(sources)} sources can't be merged; allowed is one")
+    by_key: dict[int, ArticleLines] = {}
+    for part in parts:
+        for lines in part.articles:
+            known = by_key.get(lines.key)
+            if known is None or (lines.rows, lines.sketch, lines.shown) < (known.rows, known.sketch, known.shown):
+                by_key[lines.key] = lines
+    return LineEvidence(source=sources.pop(), articles=tuple(by_key[n] for n in sorted(by_key)[:MAX_ARTICLES]))

@@ -1,0 +1,88 @@
+"""Cuts inside a line: a formula that a scraper glued before the first or behind the last sentence of a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from transforms.boilerplate.cues import Cue
+from transforms.boilerplate.folding import EDGE, fold, key
+from transforms.boilerplate.lines import Line
+from transforms.boilerplate.match import LineMatcher
+from transforms.boilerplate.pieces import Removal
+
+MAX_UNITS = 4  # sentences looked at from each end of a line
+WINDOW = 900  # code points looked at from each end of a line
+MAX_PREFIX_WORDS = 9  # words of a formula without a stop before the sentence
+
+_BREAK = re.compile("[.!?\u3002\uff01\uff1f\u2026\u0964][\"'\u2019\u201d\u00bb)\\]]*(?:\\s+|(?=[A-Z\u00c0-\u00dd\u0410-\u042f\u00a9]))|\\s{3,}|\\s[|\u2022]\\s")
+_WORD = re.compile(r"\S+")
+_QUOTE = re.compile("[\"\u201c\u201d\u00ab\u00bb\u201e]")
+
+
+def glued_removals(raw: str, lines: Sequence[Line], matcher: LineMatcher) -> list[Removal]:
+    """Formulas at both ends of lines that stay. Each is a whole sentence, or phrases before a capital letter."""
+    removals: list[Removal] = []
+    for line in lines:
+        if matcher.may_be_glued(line.text):
+            end = _cut_end(line, matcher, removals)
+            _cut_front(line, end, matcher, removals)
+    return removals
+
+
+def _cut_end(line: Line, matcher: LineMatcher, removals: list[Removal]) -> int:
+    """Cut formulas behind the last sentence; gives where the rest ends, counted in the line."""
+    text = line.text
+    offset = max(0, len(text) - WINDOW)
+    breaks = [match.end() for match in _BREAK.finditer(text, offset)][-MAX_UNITS:]
+    end = len(text)
+    for start in reversed(breaks):
+        part = text[start:end]
+        if not part.strip():
+            continue
+        cue = _formula(part, matcher)
+        if cue is None or len(_QUOTE.findall(text, 0, start)) % 2:
+            break
+        removals.append(Removal(line.start + start, line.start + end, cue.cls, cue.id))
+        end = start
+    return end
+
+
+def _cut_front(line: Line, end: int, matcher: LineMatcher, removals: list[Removal]) -> None:
+    text = line.text[:end]
+    start = 0
+    for match in list(_BREAK.finditer(text, 0, WINDOW))[:MAX_UNITS]:
+        part = text[start : match.end()]
+        cue = _formula(part, matcher)
+        if cue is None or not text[match.end() :].strip():
+            break
+        removals.append(Removal(line.start + start, line.start + match.end(), cue.cls, cue.id))
+        start = match.end()
+    found = _prefix(text, start, matcher)
+    if found is not None:
+        cue, stop = found
+        removals.append(Removal(line.start + start, line.start + stop, cue.cls, cue.id))
+
+
+def _formula(part: str, matcher: LineMatcher) -> Cue | None:
+    cue = matcher.match(part.strip())
+    return cue if cue is not None and cue.may_be_glued(len(part.split())) else None
+
+
+def _prefix(text: str, start: int, matcher: LineMatcher) -> tuple[Cue, int] | None:
+    """The longest phrase before a capitalised word, where no stop parts them: ``Skip to main content Iraq has …``"""
+    words = []
+    for match in _WORD.finditer(text, start, start + 160):
+        words.append(match)
+        if len(words) > MAX_PREFIX_WORDS:
+            break
+    if len(words) < 4 or not matcher.begins_phrase(key(fold(words[0].group()))):
+        return None
+    for size in range(len(words) - 1, 0, -1):
+        following = words[size].group().lstrip("\"'\u2018\u201c\u00ab(")
+        if not following[:1].isupper() and not following[:1].isdigit():
+            continue
+        cue = matcher.phrase(key(fold(text[words[0].start() : words[size - 1].end()]).strip(EDGE)))
+        if cue is not None and cue.glue and words[size - 1].group()[-1].isalnum():
+            return cue, words[size].start()
+    return None

@@ -1,0 +1,157 @@
+"""Lines that a source prints again and again, whatever the story: found by counting distinct stories, never copies."""
+
+from __future__ import annotations
+
+import struct
+from collections import Counter, defaultdict
+
+from schemas.article import Flow
+from transforms.boilerplate.evidence import (
+    EDGE,
+    HEAD_LINES,
+    MAX_LINE,
+    NO_LINE,
+    ROW,
+    TAIL_LINES,
+    TEASER,
+    ArticleLines,
+    LineEvidence,
+    line_hash,
+)
+from transforms.boilerplate.lines import Line
+
+MIN_SOURCE_STORIES = 10  # distinct stories of a source below which nothing is learned; DESIGN: few articles, nothing
+MIN_STORIES = 4  # distinct stories that print the line
+MIN_SHARE = 0.05  # of the source's distinct stories, 0..1
+MIN_SHAPE_SHARE = 0.2  # share from which a teaser's shape alone is the second signal: intertitles repeat, but less
+SIGNAL_SHARE = 0.6  # share of a line's printings that must show the place or the neighbour
+MIN_COMMON = 3  # sentences that two printings of one story share at the least
+COMMON_SHARE = 0.25  # and their share of the smaller sketch, 0..1
+HUBS = 40  # stories looked at per sentence, in the order of keys: bounds the work on what everybody prints
+
+
+class LearnedLine(Flow, kw_only=True):
+    """One line that repeats."""
+
+    text: str  # its start, as one article prints it
+    stories: int  # distinct stories that print it
+    share: float  # of the source's distinct stories, 0..1
+    signal: str  # the second signal: edge, neighbour or shape
+    neighbours: tuple[str, ...] = ()  # hashes of the lines it stands beside; signal neighbour only
+
+
+class LearnedLines(Flow, kw_only=True):
+    """What was learned of one source. JSON in the order of hashes."""
+
+    source: str | None
+    stories: int  # distinct stories it was learned from
+    lines: dict[str, LearnedLine]  # 16 hex digits of the line's hash, sorted -> the line
+
+
+def learn(evidence: LineEvidence) -> LearnedLines:
+    """Which lines of a source are boilerplate.
+
+    A line is learned when enough distinct stories print it, a story and its reprints and updates counting once, and a
+    second signal agrees: most printings stand in the head or tail of their article, or beside the same line, or a
+    large share of all stories prints it and it has the shape of a teaser. Articles without a source teach nothing.
+    """
+    if evidence.source is None or len(evidence.articles) < MIN_SOURCE_STORIES:
+        return LearnedLines(source=evidence.source, stories=0, lines={})
+    story_of = _stories(evidence.articles)
+    total = len(set(story_of))
+    lines: dict[str, LearnedLine] = {}
+    if total >= MIN_SOURCE_STORIES:
+        for hashed, printings in sorted(_printings(evidence.articles, story_of).items()):
+            line = _learned(printings, total)
+            if line is not None:
+                lines[f"{hashed:016x}"] = line
+    return LearnedLines(source=evidence.source, stories=total, lines=lines)
+
+
+_Printing = tuple[int, int, int, int, str]  # story, line before, line behind, flags, start of the text
+
+
+def _printings(articles: tuple[ArticleLines, ...], story_of: list[int]) -> dict[int, list[_Printing]]:
+    found: dict[int, list[_Printing]] = defaultdict(list)
+    for article, story in zip(articles, story_of, strict=True):
+        for row, shown in zip(ROW.iter_unpack(article.rows), article.shown, strict=True):
+            found[row[0]].append((story, row[1], row[2], row[3], shown))
+    return {hashed: printings for hashed, printings in found.items() if len(printings) >= MIN_STORIES}
+
+
+def _learned(printings: list[_Printing], total: int) -> LearnedLine | None:
+    stories = len({story for story, *_ in printings})
+    share = stories / total
+    if stories < MIN_STORIES or share < MIN_SHARE:
+        return None
+    signal, neighbours = _second_signal(printings, share)
+    if not signal:
+        return None
+    text = min(shown for *_, shown in printings)
+    return LearnedLine(text=text, stories=stories, share=round(share, 4), signal=signal, neighbours=neighbours)
+
+
+def _second_signal(printings: list[_Printing], share: float) -> tuple[str, tuple[str, ...]]:
+    needed = SIGNAL_SHARE * len(printings)
+    if sum(bool(flags & EDGE) for *_, flags, _ in printings) >= needed:
+        return "edge", ()
+    neighbours = []
+    for side in (1, 2):
+        counts = Counter(printing[side] for printing in printings if printing[side] != NO_LINE)
+        if counts:
+            most = max(counts.values())
+            if most >= needed:
+                neighbours.extend(f"{n:016x}" for n, times in counts.items() if times == most)
+    if neighbours:
+        return "neighbour", tuple(sorted(neighbours))
+    if share >= MIN_SHAPE_SHARE and all(flags & TEASER for *_, flags, _ in printings):
+        return "shape", ()
+    return "", ()
+
+
+def _stories(articles: tuple[ArticleLines, ...]) -> list[int]:
+    """A provisional grouping of near-copies: for each article the number of its story.
+
+    An article joins the story with which it shares the most sentences, if these are many enough; the first article of
+    a story stands for it. Articles come in the order of keys, so the grouping is a function of the set.
+    """
+    holders: dict[int, list[int]] = defaultdict(list)
+    sizes: list[int] = []
+    story_of: list[int] = []
+    for article in articles:
+        sketch = struct.unpack(f"<{len(article.sketch) // 4}I", article.sketch)
+        shared = Counter(story for sentence in sketch for story in holders[sentence][:HUBS])
+        story = -1
+        if shared:
+            best = min(shared, key=lambda candidate: (-shared[candidate], candidate))
+            if shared[best] >= max(MIN_COMMON, COMMON_SHARE * min(len(sketch), sizes[best])):
+                story = best
+        if story < 0:
+            story = len(sizes)
+            sizes.append(len(sketch))
+            for sentence in sketch:
+                holders[sentence].append(story)
+        story_of.append(story)
+    return story_of
+
+
+def mark_learned(lines: list[Line], learned: LearnedLines) -> None:
+    """Remove the lines of one article that its source repeats, where the second signal is given here too."""
+    if not learned.lines:
+        return
+    hashes = [f"{line_hash(line.text):016x}" if len(line.text) <= MAX_LINE else "" for line in lines]
+    last = len(lines) - 1
+    for n, line in enumerate(lines):
+        known = learned.lines.get(hashes[n])
+        if known is None or line.cls is not None or line.credited or line.kind == "heading":
+            continue
+        beside = [lines[at] for at in (n - 1, n + 1) if 0 <= at <= last]
+        fits = (
+            n < HEAD_LINES
+            or last - n < TAIL_LINES
+            or any(other.cls is not None for other in beside)
+            or any(hashes[at] in known.neighbours for at in (n - 1, n + 1) if 0 <= at <= last)
+            or (known.share >= MIN_SHAPE_SHARE and line.form == "teaser")
+        )
+        if fits:
+            line.remove("repeated", f"learned:{hashes[n]}")

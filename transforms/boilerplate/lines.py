@@ -1,0 +1,72 @@
+"""The blocks of an article as the cleaning sees them, and what each says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.article import Article, Block, Credits
+from transforms.boilerplate.match import LineMatcher
+from transforms.boilerplate.shape import is_one_sentence, is_prose, is_teaser
+
+_KIND_CLASS = {
+    "headline": "headline",
+    "standfirst": "standfirst",
+    "byline": "byline",
+    "date": "date_meta",
+    "caption": "photo_caption",
+}
+
+
+@dataclass(slots=True)
+class Line:
+    """One block, with the reason why it goes, once one is found. Lives inside one call of the cleaning only."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    cls: str | None = None  # None: stays
+    rule: str = ""
+    opens: bool = False  # a heading that opens a tail block
+    credited: bool = False  # a credit is read in it: shape and position alone don't remove it
+    _form: str = ""
+
+    def remove(self, cls: str, rule: str) -> None:
+        if self.cls is None:
+            self.cls, self.rule = cls, rule
+
+    @property
+    def form(self) -> str:
+        """prose, teaser, sentence (one, of a teaser's length), or other. Worked out when first asked for."""
+        if not self._form:
+            text = self.text
+            if is_teaser(text):
+                self._form = "teaser"
+            elif is_one_sentence(text):
+                self._form = "sentence"
+            else:
+                self._form = "prose" if is_prose(text) else "other"
+        return self._form
+
+
+def read_lines(article: Article, credits: Credits, matcher: LineMatcher) -> list[Line]:
+    """One line a block; cut blocks, fields and whole-line cues are marked."""
+    spans = [(piece.start, piece.end) for piece in credits.removed]
+    lines = []
+    for block in article.blocks:
+        line = Line(block.start, block.end, article.raw[block.start : block.end], block.kind)
+        line.credited = any(start < block.end and block.start < end for start, end in spans)
+        _mark(line, block, matcher)
+        lines.append(line)
+    return lines
+
+
+def _mark(line: Line, block: Block, matcher: LineMatcher) -> None:
+    if block.cut is not None:
+        line.remove(block.cut.cls, block.cut.rule)
+        line.opens = False
+    elif (cls := _KIND_CLASS.get(block.kind)) is not None:
+        line.remove(cls, f"block.{block.kind}")
+    elif matcher.may_match(line.text) and (cue := matcher.match(line.text)) is not None:
+        line.remove(cue.cls, cue.id)
+        line.opens = cue.opens

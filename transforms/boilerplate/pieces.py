@@ -1,0 +1,94 @@
+"""From removed spans to a cleaning: the body, what is kept of raw, and what is removed, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from schemas.article import Cleaning
+from schemas.records import Piece, Removed
+
+BETWEEN_BLOCKS = "\n\n"
+BETWEEN_PIECES = " "  # of one block
+
+
+class Removal(NamedTuple):
+    """A span of raw that goes, and why."""
+
+    start: int
+    end: int
+    cls: str
+    rule: str
+
+
+def trimmed(raw: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space at its ends; empty if there is nothing else in it."""
+    text = raw[start:end]
+    start += len(text) - len(text.lstrip())
+    return start, max(start, start + len(text.strip()))
+
+
+def laid_out(removals: Iterable[Removal], size: int) -> list[Removal]:
+    """Removals in the order of raw, without overlap: what was given first stands, what is left of others stays."""
+    taken: list[Removal] = []
+    for removal in removals:
+        free = [(max(0, removal.start), min(size, removal.end))]
+        for other in taken:
+            if any(start < other.end and other.start < end for start, end in free):
+                free = [part for span in free for part in _without(span, other)]
+        taken.extend(Removal(start, end, removal.cls, removal.rule) for start, end in free if start < end)
+    return sorted(taken)
+
+
+def _without(span: tuple[int, int], other: Removal) -> list[tuple[int, int]]:
+    start, end = span
+    if other.end <= start or end <= other.start:
+        return [span]
+    return [(start, min(end, other.start)), (max(start, other.end), end)]
+
+
+def tile(raw: str, blocks: Sequence[tuple[int, int]], removals: Sequence[Removal]) -> Cleaning:
+    """Cut raw into kept and removed pieces.
+
+    The kept pieces are verbatim in the body, those of one block joined by a space, blocks by a blank line. Kept and
+    removed tile the blocks, white space apart, and never overlap.
+
+    Args:
+        raw: The extracted text.
+        blocks: Spans that tile raw, white space apart, in order.
+        removals: Spans in order, apart from each other; they may reach over several blocks.
+    """
+    kept: list[Piece] = []
+    removed: list[Removed] = []
+    body: list[str] = []
+    size = at = 0
+    for block_start, block_end in blocks:
+        first_of_block = True
+        position = block_start
+        while at < len(removals) and removals[at].end <= block_start:
+            at += 1
+        following = at
+        while position < block_end:
+            removal = removals[following] if following < len(removals) else None
+            stop = min(block_end, removal.start) if removal else block_end
+            if position < stop:
+                start, end = trimmed(raw, position, stop)
+                if start < end:
+                    if body:
+                        joint = BETWEEN_BLOCKS if first_of_block else BETWEEN_PIECES
+                        body.append(joint)
+                        size += len(joint)
+                    body.append(raw[start:end])
+                    kept.append((start, end, size, size + end - start))
+                    size += end - start
+                    first_of_block = False
+                position = stop
+            if removal is None or position >= block_end:
+                break
+            stop = min(block_end, removal.end)
+            start, end = trimmed(raw, position, stop)
+            if start < end:
+                removed.append(Removed(cls=removal.cls, rule=removal.rule, start=start, end=end, exact=raw[start:end]))
+            position = stop
+            following += 1
+    return Cleaning(body_text="".join(body), kept=tuple(kept), removed=tuple(removed))

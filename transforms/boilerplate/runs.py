@@ -1,0 +1,107 @@
+"""Position: the run of lines before the story and the run behind it, where shape is enough to see a menu or a teaser."""
+
+from __future__ import annotations
+
+from transforms.boilerplate.lines import Line
+from transforms.boilerplate.shape import word_count
+
+MENU_WORDS = 4  # words of a section name or menu entry above the headline
+FOLLOWER_WORDS = 6  # words; between paragraphs a line under a heading of related stories is longer than an intertitle
+MAX_FOLLOWERS = 6  # lines under such a heading between paragraphs
+HEADING_CLASSES = ("related", "comments", "tags", "about_author", "newsletter", "donation", "membership", "paywall")
+
+
+def mark_runs(lines: list[Line]) -> None:
+    """Remove what stands in the head or tail run, or under a heading of related stories, and has the shape for it."""
+    _mark_head(lines)
+    _mark_tail(lines)
+    _mark_followers(lines)
+
+
+def _mark_head(lines: list[Line]) -> None:
+    """Menu entries above the headline, beside something that is removed."""
+    headline = next((n for n, line in enumerate(lines) if line.kind == "headline"), None)
+    if headline is None:
+        return
+    for n in range(headline):
+        line = lines[n]
+        if line.cls is None and not line.credited and line.form == "teaser" and word_count(line.text) <= MENU_WORDS:
+            if lines[n + 1].cls is not None or (n and lines[n - 1].cls is not None):
+                line.remove("nav_menu", "head.menu")
+
+
+def _mark_tail(lines: list[Line]) -> None:
+    """Teasers behind the story: under a heading that opened the tail, or between removed lines."""
+    first = _tail_start(lines)
+    opened = False
+    for n in range(first, len(lines)):
+        line = lines[n]
+        if line.cls is not None:
+            opened = opened or line.opens
+        elif line.credited:
+            continue
+        elif n == first:
+            continue
+        elif line.form == "teaser":
+            if opened or _closed_later(lines, n):
+                line.remove("related", "tail.opened" if opened else "tail.between")
+        elif line.form == "sentence" and _beside_teaser(lines, n, opened):
+            line.remove("related", "tail.opened" if opened else "tail.between")
+
+
+def _tail_start(lines: list[Line]) -> int:
+    """The first line of the tail run: the suffix of lines that are removed, teasers, or single sentences among those.
+
+    The run begins with a removed line: a teaser before it belongs to the story.
+    """
+    start = len(lines)
+    for n in range(len(lines) - 1, -1, -1):
+        line = lines[n]
+        if line.cls is not None:
+            start = n
+        elif line.form not in ("teaser", "sentence") or line.credited:
+            break
+        elif line.form == "sentence" and not _removed_above(lines, n):
+            break
+    return start
+
+
+def _removed_above(lines: list[Line], n: int) -> bool:
+    """Whether a heading or a teaser under a removed line leads to this single sentence."""
+    for above in range(n - 1, max(-1, n - 8), -1):
+        line = lines[above]
+        if line.cls is not None:
+            return True
+        if line.form not in ("teaser", "sentence"):
+            return False
+    return False
+
+
+def _closed_later(lines: list[Line], n: int) -> bool:
+    """Whether something that is removed follows, with nothing but teasers and single sentences in between."""
+    return any(line.cls is not None for line in lines[n + 1 :])
+
+
+def _beside_teaser(lines: list[Line], n: int, opened: bool) -> bool:
+    """A teaser that is a whole sentence: under an open heading, or with a teaser beside it and no story around."""
+    before, after = lines[n - 1], lines[n + 1] if n + 1 < len(lines) else None
+    if opened:
+        return before.cls is not None and (before.opens or before.rule.startswith("tail."))
+    return before.rule.startswith("tail.") and after is not None and (after.cls is not None or after.form == "teaser")
+
+
+def _mark_followers(lines: list[Line]) -> None:
+    """Between paragraphs: the teasers right under a heading of related stories."""
+    n = 0
+    while n < len(lines):
+        if not (lines[n].opens and lines[n].cls == "related"):
+            n += 1
+            continue
+        n += 1
+        for _ in range(MAX_FOLLOWERS):
+            if n >= len(lines) or lines[n].cls is not None or lines[n].credited:
+                break
+            if lines[n].form != "teaser" or word_count(lines[n].text) < FOLLOWER_WORDS or lines[n].kind == "heading":
+                break
+            lines[n].remove("related", "heading.follower")
+            n += 1

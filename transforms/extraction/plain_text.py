@@ -1,0 +1,349 @@
+"""An article's text as it was scraped, with whatever stuck to it: lines, and which of them are not paragraphs."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+from schemas.article import Block, BlockKind, Flow
+from schemas.records import DateEvidence, Moment
+from transforms.boilerplate.cues import CueTable
+from transforms.boilerplate.folding import EDGE, fold, key
+from transforms.boilerplate.match import LineMatcher
+from transforms.boilerplate.shape import ends_with_stop, is_prose, word_count
+from transforms.extraction.dates import find_moment
+from transforms.extraction.words import names_in_byline, starts_as_byline
+
+HEAD_LINES = 16  # lines from the first in which the headline and its company are looked for
+HEADLINE_WORDS = range(3, 32)  # words; in scripts without spaces what the length stands for
+STANDFIRST_WORDS = range(7, 61)  # words
+BYLINE_WORDS = 12  # words at most
+TITLE_SHARE = 0.8  # share of a given title's words that a line must have to be its print, 0..1
+DATE_LINE_CHARACTERS = 90  # code points at most
+DATE_LINE_WORDS = 3  # further words in a line that is a date
+WRAP_WIDTHS = range(45, 101)  # code points of the longest line of a hard-wrapped text
+WRAP_SHARE = 0.35  # share of line ends inside a paragraph after which the text goes on in lower case
+
+_LINE = re.compile("[^\\n\\r\\x0b\\x0c\\x1c-\\x1e\\x85\\u2028\\u2029]+")
+_WORDS = re.compile(r"\w+")
+_NAME_JOINTS = frozenset("and und et y e och og en i dan ve и та & de van von der den del di da la le bin al el for of in".split())
+
+
+class TextReading(Flow, kw_only=True):
+    """What a plain text says of itself. Blocks tile raw, white space apart."""
+
+    raw: str  # as given
+    blocks: tuple[Block, ...]
+    headline: str | None  # None when the text has none
+    standfirst: str | None
+    by: str | None  # verbatim
+    authors: tuple[str, ...]  # as printed, agencies among them
+    first_created: Moment | None
+    first_created_evidence: DateEvidence | None
+    version_created: Moment | None
+    declared_language: str | None  # always None: a text declares none
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+
+
+def read_text(text: str, given_title: str | None, given_byline: str | None, cues: CueTable) -> TextReading:
+    """Read a scraped text into blocks and fields.
+
+    A line is a block; hard-wrapped lines are joined to paragraphs, and a date glued before a sentence is a block of
+    its own. The headline is looked for above the first paragraph: neither a line that a cue takes nor a paragraph is
+    one, so a text may have none.
+
+    Args:
+        text: The decoded text.
+        given_title: What the input says beside the text; found in the text, that line is the headline.
+        given_byline: Likewise.
+        cues: They tell a navigation line from a headline.
+    """
+    raw = text
+    spans = _paragraphs(raw)
+    matcher = LineMatcher(cues, "\n".join(raw[span.start : span.end] for span in spans[:HEAD_LINES]))
+    kinds: list[BlockKind] = ["line"] * len(spans)
+    dates = _Dates()
+    spans, kinds = _mark_dates(raw, spans, kinds, matcher, dates)
+    first = _first_paragraph(raw, spans, kinds, matcher)
+    headline = _mark_headline(raw, spans, kinds, first, given_title, matcher)
+    by, authors = _mark_byline(raw, spans, kinds, first, given_byline, matcher)
+    standfirst = _mark_standfirst(raw, spans, kinds, headline, matcher)
+    printed = raw[spans[headline].start : spans[headline].end] if headline is not None else None
+    return TextReading(
+        raw=raw,
+        blocks=tuple(Block(start=s.start, end=s.end, kind=kind) for s, kind in zip(spans, kinds, strict=True)),
+        headline=given_title.strip() if given_title and given_title.strip() else _single_line(printed),
+        standfirst=_single_line(standfirst),
+        by=given_byline.strip() if given_byline and given_byline.strip() else by,
+        authors=names_in_byline(given_byline) if given_byline else authors,
+        first_created=dates.printed,
+        first_created_evidence=dates.evidence,
+        version_created=dates.changed,
+        declared_language=None,
+    )
+
+
+def _single_line(text: str | None) -> str | None:
+    return " ".join(text.split()) if text else None
+
+
+# ── lines and paragraphs ──
+
+
+def _paragraphs(raw: str) -> list[_Span]:
+    """The lines that are not blank; those of a hard-wrapped text joined to paragraphs."""
+    lines = []
+    for match in _LINE.finditer(raw):
+        text = match.group()
+        if stripped := text.strip():
+            start = match.start() + len(text) - len(text.lstrip())
+            lines.append(_Span(start, start + len(stripped)))
+    return _unwrapped(raw, lines) if len(lines) > 3 else lines
+
+
+def _unwrapped(raw: str, lines: list[_Span]) -> list[_Span]:
+    """Join the lines of each paragraph, if the text was wrapped at a fixed width."""
+    widths = sorted(line.end - line.start for line in lines)
+    if widths[-1] not in WRAP_WIDTHS:
+        return lines
+    inner = [
+        (left, right)
+        for left, right in zip(lines, lines[1:], strict=False)
+        if _adjacent(raw, left, right) and not ends_with_stop(raw[left.start : left.end])
+    ]
+    going_on = sum(raw[right.start].islower() for _, right in inner)
+    if len(inner) < 3 or going_on < WRAP_SHARE * len(inner):
+        return lines
+    wide = widths[-1] * 2 // 3  # a line that is much shorter ends its paragraph, or is a heading
+    joined = [lines[0]]
+    for left, right in zip(lines, lines[1:], strict=False):
+        if _adjacent(raw, left, right) and left.end - left.start >= wide:
+            joined[-1] = _Span(joined[-1].start, right.end)
+        else:
+            joined.append(right)
+    return joined
+
+
+def _adjacent(raw: str, left: _Span, right: _Span) -> bool:
+    """Whether nothing but one line break, and spaces, stands between two lines."""
+    between = raw[left.end : right.start]
+    return between.count("\n") + between.count("\r") - between.count("\r\n") == 1
+
+
+# ── dates ──
+
+
+class _Dates:
+    """The first date of each kind that the text prints."""
+
+    printed: Moment | None = None
+    evidence: DateEvidence | None = None
+    changed: Moment | None = None
+
+    def add(self, raw: str, start: int, end: int, moment: Moment, changed: bool) -> None:
+        if changed and self.changed is None:
+            self.changed = moment
+        elif not changed and self.printed is None:
+            self.printed = moment
+            self.evidence = DateEvidence(place="raw", start=start, end=end, exact=raw[start:end])
+
+
+@functools.cache
+def _labels() -> tuple[re.Pattern[str], frozenset[str]]:
+    table = tomllib.loads(Path(__file__).with_name("plain_text.toml").read_text("utf-8"))
+    words = sorted({*table["printed"], *table["changed"]}, key=lambda word: (-len(word), word))
+    return re.compile(r"[\W_]{0,3}(" + "|".join(map(re.escape, words)) + r")(?=[\s:.|\d-])[\s:.|-]{0,4}", re.I), frozenset(table["changed"])
+
+
+def _mark_dates(
+    raw: str, spans: list[_Span], kinds: list[BlockKind], matcher: LineMatcher, dates: _Dates
+) -> tuple[list[_Span], list[BlockKind]]:
+    """Mark date lines in the head and the tail, and part a date from the sentence it is glued to."""
+    marked: list[_Span] = []
+    marks: list[BlockKind] = []
+    for n, span in enumerate(spans):
+        parts = [(span, kinds[n])]
+        if n < HEAD_LINES or len(spans) - n <= 3:
+            line = raw[span.start : span.end]
+            glued = _glued_date(raw, span, dates) if n < HEAD_LINES // 2 else None
+            if glued is not None:
+                parts = [(_Span(span.start, glued.end), "date"), (_Span(glued.start, span.end), kinds[n])]
+            elif _is_date_line(raw, span, line, matcher, dates):
+                parts = [(span, "date")]
+        marked.extend(part for part, _ in parts)
+        marks.extend(kind for _, kind in parts)
+    return marked, marks
+
+
+def _glued_date(raw: str, span: _Span, dates: _Dates) -> _Span | None:
+    """Where a date before a sentence ends, and where the sentence starts (as ``end`` and ``start``)."""
+    line = raw[span.start : min(span.end, span.start + 80)]
+    label = _labels()[0].match(line)
+    at = label.end() if label else 0
+    if not any(sign.isdigit() for sign in line[at : at + 12]):
+        return None
+    found = find_moment(line[at:], None, None)
+    if found is None or found.start > 0:
+        return None
+    end = span.start + at + found.end
+    rest = raw[end : span.end]
+    gap = len(rest) - len(rest.lstrip(" \t\u00a0|:-\u2013\u2014"))
+    following = rest[gap:].lstrip("\"'\u2018\u201c\u00ab\u201e")[:1]
+    if not gap or not (following.isupper() or (following.isalpha() and not following.islower())):
+        return None
+    if word_count(rest) < HEADLINE_WORDS.start:
+        return None
+    dates.add(raw, span.start + at, end, found.moment, bool(label) and label.group(1).lower() in _labels()[1])
+    return _Span(end + gap, end)
+
+
+def _is_date_line(raw: str, span: _Span, line: str, matcher: LineMatcher, dates: _Dates) -> bool:
+    if len(line) > DATE_LINE_CHARACTERS:
+        return False
+    cue = matcher.match(line)
+    if not any(sign.isdigit() for sign in line):
+        return cue is not None and cue.cls == "date_meta"
+    label = _labels()[0].match(line)
+    at = label.end() if label else 0
+    found = find_moment(line[at:], None, None)
+    if found is not None:
+        others = len(_WORDS.findall(line[at : at + found.start])) + len(
+            [word for word in _WORDS.findall(line[at + found.end :]) if not word.isdigit()]
+        )
+        if (cue is not None and cue.cls == "date_meta") or (others <= DATE_LINE_WORDS and not _is_sentence(line)):
+            start = span.start + at + found.start
+            changed = bool(label) and label.group(1).lower() in _labels()[1]
+            dates.add(raw, start, span.start + at + found.end, found.moment, changed)
+            return True
+    return cue is not None and cue.cls == "date_meta"
+
+
+def _is_sentence(line: str) -> bool:
+    return ends_with_stop(line) and word_count(line) > DATE_LINE_WORDS + 2
+
+
+# ── headline, byline, standfirst ──
+
+
+def _first_paragraph(raw: str, spans: list[_Span], kinds: list[BlockKind], matcher: LineMatcher) -> int:
+    """The first line that is a paragraph of the story; the number of lines if none is."""
+    for n, span in enumerate(spans):
+        line = raw[span.start : span.end]
+        if kinds[n] == "line" and is_prose(line) and not (n < HEAD_LINES and matcher.match(line)):
+            return n
+    return len(spans)
+
+
+def _mark_headline(
+    raw: str, spans: list[_Span], kinds: list[BlockKind], first: int, title: str | None, matcher: LineMatcher
+) -> int | None:
+    """The line that prints the given title; else the best above the first paragraph."""
+    best = _printed_title(raw, spans, kinds, title) if title else None
+    if best is None and not (title and title.strip()):
+        candidates = [
+            n
+            for n in range(min(first, len(spans), HEAD_LINES))
+            if kinds[n] == "line" and _may_be_headline(raw[spans[n].start : spans[n].end], matcher)
+        ]
+        long = [n for n in candidates if word_count(raw[spans[n].start : spans[n].end]) > HEADLINE_WORDS.start]
+        if first < len(spans) or len(spans) == 1:
+            best = next(iter(long or candidates), None)
+        if best is None and 0 < first < len(spans):
+            best = _sentence_headline(raw, spans, kinds, first)
+    if best is not None:
+        kinds[best] = "headline"
+    return best
+
+
+def _printed_title(raw: str, spans: list[_Span], kinds: list[BlockKind], title: str) -> int | None:
+    wanted = set(_WORDS.findall(fold(title)))
+    if not wanted:
+        return None
+    plain = key(fold(title))
+    for n, span in enumerate(spans[:HEAD_LINES]):
+        line = raw[span.start : span.end]
+        if kinds[n] != "line" or len(line) > 2 * len(title) + 20:
+            continue
+        found = set(_WORDS.findall(fold(line)))
+        if key(fold(line)) == plain or (found and len(found & wanted) >= TITLE_SHARE * max(len(found), min(len(wanted), 8))):
+            return n
+    return None
+
+
+def _may_be_headline(line: str, matcher: LineMatcher) -> bool:
+    if word_count(line) not in HEADLINE_WORDS or is_prose(line):
+        return False
+    if line.rstrip().endswith((".", "\u3002", ":", ",", ";")) and not line.rstrip().endswith("..."):
+        return False
+    return not _is_byline(line) and matcher.match(line) is None and any(sign.isalpha() for sign in line)
+
+
+def _sentence_headline(raw: str, spans: list[_Span], kinds: list[BlockKind], first: int) -> int | None:
+    """A headline with a full stop: the first line, if the byline or the date stands right under it."""
+    under = first + 1
+    line = raw[spans[first].start : spans[first].end]
+    if under >= len(spans) or word_count(line) > 20 or kinds[first] != "line":
+        return None
+    below = raw[spans[under].start : spans[under].end]
+    return first if kinds[under] == "date" or _is_byline(below) else None
+
+
+def _is_byline(line: str) -> bool:
+    """A byline's word and names: words in capitals, joined by small ones."""
+    if len(line) > 120 or word_count(line) > BYLINE_WORDS or not starts_as_byline(line):
+        return False
+    words = [word.strip(EDGE) for word in line.split()[1:]]
+    small = [word for word in words if word[:1].islower() and "@" not in word and word not in _NAME_JOINTS]
+    return len(small) <= 1 + len(words) // 4 and not ends_with_stop(line)
+
+
+def _mark_byline(
+    raw: str, spans: list[_Span], kinds: list[BlockKind], first: int, given: str | None, matcher: LineMatcher
+) -> tuple[str | None, tuple[str, ...]]:
+    """The first byline above the first paragraph, or right under it."""
+    by: str | None = None
+    authors: tuple[str, ...] = ()
+    plain = key(fold(given)) if given else None
+    for n in range(min(len(spans), max(first, 1) + 2, HEAD_LINES)):
+        line = raw[spans[n].start : spans[n].end]
+        if kinds[n] != "line" or len(line) > 2 * DATE_LINE_CHARACTERS:
+            continue
+        cue = matcher.match(line)
+        is_given = plain is not None and plain in (key(fold(line)), key(fold(line.partition(" ")[2])))
+        if is_given or _is_byline(line) or (cue is not None and cue.cls == "byline"):
+            kinds[n] = "byline"
+            if by is None:
+                by, authors = _single_line(line), names_in_byline(line)
+    return by, authors
+
+
+def _mark_standfirst(
+    raw: str, spans: list[_Span], kinds: list[BlockKind], headline: int | None, matcher: LineMatcher
+) -> str | None:
+    """The line under the headline, if it has no final stop, or if a byline or date parts it from the text."""
+    n = (headline if headline is not None else len(spans)) + 1
+    while n < len(spans) and kinds[n] == "line" and matcher.match(raw[spans[n].start : spans[n].end]) is not None:
+        n += 1
+    if n + 1 >= len(spans) or kinds[n] != "line":
+        return None
+    line = raw[spans[n].start : spans[n].end]
+    if word_count(line) not in STANDFIRST_WORDS or _is_caption(line):
+        return None
+    following = kinds[n + 1]
+    parted = following in ("byline", "date")
+    below = raw[spans[n + 1].start : spans[n + 1].end]
+    if parted or (not ends_with_stop(line) and is_prose(below)):
+        kinds[n] = "standfirst"
+        return line
+    return None
+
+
+def _is_caption(line: str) -> bool:
+    return "\u00a9" in line or line.rstrip().endswith(("]", ")", ":"))
