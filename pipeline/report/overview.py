@@ -19,6 +19,7 @@ MOST_DETAIL = 400  # characters of a reject's message or of a learned line
 def opening(ledger: Ledger, selection: Selection, *, has_learned: bool) -> Markup:
     """The page's head: what the run found, in one sentence and one equation."""
     stories = selection.stories
+    found = sum(not agency.only_edits for agency in stories.agencies.values())
     sentence = (
         f"{count(stories.shared, 'story was', 'stories were')} printed more than once, in "
         f"{count(stories.copies, 'copy', 'copies')}. "
@@ -38,7 +39,7 @@ def opening(ledger: Ledger, selection: Selection, *, has_learned: bool) -> Marku
                     (stories.stories, _noun(stories.stories, "story", "stories")),
                     (stories.shared, "with several copies"),
                     (len(selection.sources), _noun(len(selection.sources), "outlet")),
-                    (len(stories.agencies), _noun(len(stories.agencies), "agency", "agencies")),
+                    (found, _noun(found, "agency", "agencies")),
                     (selection.reuse_count, _noun(selection.reuse_count, "shared passage")),
                 )
             ),
@@ -77,7 +78,7 @@ def agencies(selection: Selection, limits: Limits) -> Markup:
     """Every agency that was found, with how often it is credited and how often inferred."""
     found = sorted(
         selection.stories.agencies.items(),
-        key=lambda entry: (-entry[1].explicit - entry[1].inferred, entry[0]),
+        key=lambda entry: (entry[1].only_edits, -entry[1].explicit - entry[1].inferred, entry[0]),
     )
     if not found:
         return section("agencies", tag("p.note", "No agency was found."))

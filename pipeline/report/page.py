@@ -21,7 +21,7 @@ _DEFAULT = Limits()
 
 
 def write_report(
-    folder: Path, target: Path, ledger: Ledger, learned: Sequence[LearnedLine] = (), limits: Limits = _DEFAULT
+    folder: Path, target: Path, ledger: Ledger, *, learned: Sequence[LearnedLine] = (), limits: Limits = _DEFAULT
 ) -> None:
     """Write the report of a run.
 

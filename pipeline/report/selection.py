@@ -64,6 +64,11 @@ class Agency(Struct):
     inferred: int = 0  # articles
     stories: int = 0
 
+    @property
+    def only_edits(self) -> bool:
+        """An outlet that edited agencies' copy, and is none itself."""
+        return self.roles == {"editor"}
+
 
 class Printed(Struct, frozen=True):
     """A story of several copies, as far as it must be kept in mind until it is written."""

@@ -19,6 +19,7 @@ from schemas.records import (
     RejectRecord,
     Removed,
     ReuseRecord,
+    Role,
     StoryInfoSource,
     StoryRecord,
 )
@@ -150,6 +151,13 @@ def echo() -> ArticleRecord:
     )  # fmt: skip
 
 
+def desk(role: Role) -> StoryInfoSource:
+    """One of several roles of one house."""
+    return StoryInfoSource(
+        id="outlet:desk", name="The Desk", role=role, confidence=0.9, explicit_in=(LONE,), inferred_in=()
+    )
+
+
 def write_invented_run(folder: Path) -> Path:
     """The records of the invented run."""
     articles = (harbour(), echo(), article_of("A market.", LONE, story_id=OTHER, headline=None, first_created=None))
@@ -162,7 +170,9 @@ def write_invented_run(folder: Path) -> Path:
     )
     stories = (
         story_of((articles[0], articles[1], merged), STORY, info_sources=(northwire,)),
-        story_of((articles[2],), OTHER),
+        story_of(
+            (articles[2],), OTHER, info_sources=tuple(desk(role) for role in ("press_release", "editor", "distributor"))
+        ),
     )
     prose = span_of(BODY, "The harbour of Port Elder reopened on Monday after a storm had closed it for nine days.")
     quote = span_of(BODY, "“We counted every crane twice,”")

@@ -76,6 +76,8 @@ def test_web_addresses_become_links(uri: str) -> None:
     [
         "javascript:alert(1)",
         "JaVaScRiPt:alert(1)",
+        "javascript://gazette.example/%0aalert(1)",
+        "ftp://gazette.example/a",
         " javascript:alert(1)",
         "java\nscript:alert(1)",
         "\x01javascript:alert(1)",

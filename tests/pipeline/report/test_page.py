@@ -30,10 +30,12 @@ from tests.pipeline.report.report_records import (
     ECHO,
     HARBOUR,
     LEDGER,
+    LONE,
     MERGED,
     PASSAGE,
     STORY,
     article_of,
+    desk,
     echo,
     harbour,
     passage_of,
@@ -86,7 +88,7 @@ def page_of(
     run: Path, ledger: Ledger = LEDGER, learned: tuple[LearnedLine, ...] = (), limits: Limits = DEFAULT
 ) -> Page:
     target = run.parent / "report.html"
-    write_report(run, target, ledger, learned, limits)
+    write_report(run, target, ledger, learned=learned, limits=limits)
     return Page(target)
 
 
@@ -120,6 +122,14 @@ def test_agencies_are_counted_by_basis(invented_run: Path) -> None:
     shown = page_of(invented_run).shown["agencies"]
     assert "Northwire northwire" in shown
     assert "wrote it111" in shown  # credited in one article, inferred in one, in one story
+    assert "The Desk outlet:deskdistributed it, edited it, press release101" in shown
+
+
+def test_an_editing_house_alone_is_no_agency(tmp_path: Path) -> None:
+    one = article_of("x", LONE)
+    page = page_of(write_run(tmp_path / "run", (one,), (story_of((one,), LONE, info_sources=(desk("editor"),)),)))
+    assert "<b>0</b> agencies" in page.source
+    assert "The Desk outlet:deskedited it101" in page.shown["agencies"]
 
 
 def test_every_status_is_explained_in_neutral_words(invented_run: Path) -> None:

@@ -114,8 +114,7 @@ def peak_of(run: Path, number: int) -> tuple[int, int]:
         run,
         target,
         Ledger(documents=number, articles=number, rejects=0, rejects_by={}),
-        (),
-        Limits(copies=20, singles=20),
+        limits=Limits(copies=20, singles=20),
     )
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
