@@ -59,7 +59,9 @@ def test_the_lines_of_marks_stand_out(scheme: dict[str, str]) -> None:
 def test_every_mark_has_a_line_of_its_own_shape() -> None:
     shapes = {
         kind: re.search(
-            rf"^mark\.{kind} \{{[^}}]*?(border-bottom|underline|outline)[^;]*?(solid|dotted|dashed)", STYLE, re.M
+            rf"^mark\.{kind} \{{[^}}]*?(border-bottom|underline|outline)[^;]*?(solid|dotted|dashed)",
+            STYLE,
+            re.MULTILINE,
         )
         for kind in KINDS
     }
