@@ -12,6 +12,7 @@ from schemas.article import Article, Document, Flow, Given
 from schemas.errors import ConfigurationError, DocumentError
 from transforms.boilerplate.cues import CueTable
 from transforms.extraction.article import extract_article
+from transforms.sources.address import normalise_url
 from transforms.sources.load import PROFILE_FILE, read_profile
 from transforms.sources.profile import Profiles
 
@@ -111,7 +112,7 @@ def extracted(page: Path, profiles: Profiles, cues: CueTable) -> Expected:
         raise ConfigurationError(f"{page.parent.name}/{page.name}: {error.stage}.{error.reason}: {error}") from error
     return Expected(
         source=article.source or "",
-        uri=article.uri,
+        uri=normalise_url(article.uri) if article.uri else None,
         headline=article.headline,
         standfirst=article.standfirst,
         by=article.by,
