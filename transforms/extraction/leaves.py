@@ -11,6 +11,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from schemas.article import Flow
 from transforms.extraction.region import INLINE
+from transforms.extraction.soup import CUT
 from transforms.extraction.vocabulary import Field, Names, read_names
 
 Shape = Literal["heading", "paragraph", "list_item", "quote", "table", "caption"]
@@ -73,12 +74,11 @@ _SHAPES: dict[str, Shape] = {
 }  # fmt: skip
 
 
-def read_leaves(soup: BeautifulSoup, kept: frozenset[str]) -> list[Leaf]:
+def read_leaves(soup: BeautifulSoup) -> list[Leaf]:
     """Read the pieces of text of a region, in document order.
 
     Args:
-        soup: The region.
-        kept: Cuts that don't hold here, as "tag:class id" strings: names that spoke of the whole region.
+        soup: The region, with its cuts.
 
     Returns:
         The leaves; the texts of all of them, in order, are the text of the region.
@@ -132,7 +132,7 @@ def read_leaves(soup: BeautifulSoup, kept: frozenset[str]) -> list[Leaf]:
             frame = _split_inline(inline, stack, frame)
         _flush(frame, stack[-2].number if len(stack) > 1 else 0, leaves, len(stack))
         numbers += 1
-        stack.append(_opened(child, name, attributes, names, numbers, frame, kept))
+        stack.append(_opened(child, name, attributes, names, numbers, frame))
     return leaves
 
 
@@ -167,20 +167,18 @@ def _mark(frame: _Frame, name: str, attributes: dict[str, str], names: Names) ->
         frame.own_field = names.field
 
 
-def _opened(child: Tag, name: str, attributes: dict[str, str], names: Names, number: int, above: _Frame, kept: frozenset[str]) -> _Frame:
+def _opened(child: Tag, name: str, attributes: dict[str, str], names: Names, number: int, above: _Frame) -> _Frame:
     frame = _Frame(iter(child.contents), name, number, above)
     shape = _SHAPES.get(name)
     if shape and not (shape == "table" and above.shape == "list_item"):
         frame.shape = shape
     if names.field:
         frame.field = names.field
-    if frame.cut is None:
-        if names.cut and f"{attributes.get('class', '')} {attributes.get('id', '')}" not in kept:
+    if frame.cut is None or name == "figcaption":
+        if CUT in attributes:
+            frame.cut, _, frame.rule = attributes[CUT].partition(" ")
+        elif name in INLINE and names.cut:
             frame.cut, frame.rule = names.cut, f"names.{names.word}"
-        elif name == "aside":
-            frame.cut, frame.rule = "related", "element.aside"
-    if name in ("figure", "figcaption") and (frame.cut is None or name == "figcaption"):
-        frame.cut, frame.rule = "photo_caption", f"element.{name}"
     if "author" in attributes.get("rel", "") or "author" in attributes.get("itemprop", ""):
         frame.field = "byline"
     return frame

@@ -61,8 +61,7 @@ def read_page(html: str, url: str | None, layout: Layout | None = None) -> PageR
     region = find_region(tree, claims.body, folded)
     if region is None:
         raise NoArticle("no text outside of scripts and menus")
-    soup = cook(region.root, lambda node: node.mem_id in region.skip)
-    leaves = read_leaves(soup, frozenset())
+    leaves = read_leaves(cook(region.root, region.skip, region.cuts))
     authors = find_authors(claims)
     hints = Hints(
         titles=folded,

@@ -131,6 +131,8 @@ def _names_author(leaf: Leaf, hints: Hints) -> bool:
 
 def _before_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints, below_headline: bool) -> tuple[BlockKind, Cut | None]:
     size = len(leaf.text)
+    if cut is not None and cut.cls in ("related", "about_author", "nav_menu") and below_headline and size > 24 and leaf.linked < 0.5 and _describes(leaf, hints):
+        return "standfirst", None
     if cut is not None and cut.cls not in ("tags", "about_author", "share_bar"):
         return kind, cut
     if size <= _SHORT:

@@ -10,14 +10,18 @@ from transforms.extraction.vocabulary import read_names
 
 # Elements that never hold a story's text.
 NO_TEXT = [
-    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "applet", "canvas", "map", "audio", "video", "picture", "img",
-    "source", "track", "link", "meta", "button", "select", "option", "textarea", "input", "datalist", "progress", "meter", "dialog", "math", "head",
-    "frame", "frameset", "noframes", "noembed", "param", "area", "base", "title", "amp-ad", "amp-img", "amp-analytics", "col", "colgroup",
+    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "applet", "canvas", "map", "audio", "source", "track", "link", "meta", "button", "select", "option", "textarea", "input", "datalist", "progress", "meter", "dialog", "math", "head",
+    "frame", "frameset", "noframes", "noembed", "param", "area", "base", "title", "amp-ad", "amp-analytics", "col", "colgroup",
 ]  # fmt: skip
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark nobr q rb rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr br".split()
 )  # fmt: skip
 _SKIPPED = frozenset({"nav", "footer", "menu"})
+_ROLES = frozenset({"navigation", "banner", "search", "contentinfo", "dialog", "alert", "menu", "tablist", "complementary"})
+_ELEMENTS = {"aside": "related", "figure": "photo_caption", "figcaption": "photo_caption"}
+_IMAGES = frozenset({"img", "picture", "video", "amp-img"})
+_CELLS = frozenset({"td", "th", "dd", "dt"})
+_SMALL = frozenset({"p", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "tr", "tbody", "dd", "dt", "dl", "table", "thead"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 # Levels of nesting that are followed; what lies deeper counts as text of the last one. Real pages reach 60.
@@ -29,6 +33,18 @@ _LONGEST = 600
 _LINKED = 0.5
 # Share of a page's text that an element may hold and still be cut for its name. Range 0..1. dev halves, 2026-11-20.
 _CUT_SHARE = 0.4
+# Share of a page's text from which an element is the page, whatever its names say. Range 0..1.
+_WHOLE = 0.75
+# Characters of paragraphs that must be left of a page when all that names cut is out of it.
+_LEAST = 500
+# Characters of paragraphs in a part that is short by its nature: above it, the name spoke of something else.
+_LONGEST_CUT = 1500
+# Characters, blanks aside, of a text that stands alone with an image.
+_LONGEST_CAPTION = 260
+_LONGEST_OFFER = 700
+_MAY_BE_LONG = frozenset({"cookie_consent", "nav_menu", "comments", "related", "media_player", "hidden"})
+# Characters up to which a part that its names cut is believed without a look at what it holds.
+_SHORT_PART = 1500
 # Share of its parent's paragraphs that a child must hold to be the place of the article. Range 0..1. dev, 2026-11-20.
 _DOMINANT = 0.6
 # What a block that is no paragraph costs between two that are, in characters. dev, 2026-11-20.
@@ -38,11 +54,12 @@ _GAP = 30
 class Region:
     """The part of the page to be read."""
 
-    __slots__ = ("root", "skip", "chars", "linked", "headings", "total")
+    __slots__ = ("root", "skip", "cuts", "chars", "linked", "headings", "total")
 
-    def __init__(self, root: LexborNode, skip: frozenset[int], chars: int, linked: int, total: int) -> None:
+    def __init__(self, root: LexborNode, skip: frozenset[int], cuts: dict[int, str], chars: int, linked: int, total: int) -> None:
         self.root = root
         self.skip = skip  # mem_id of elements inside root that are left out
+        self.cuts = cuts  # mem_id of elements inside root that are no body, to the removal's class and rule
         self.chars = chars  # of paragraphs inside, blanks aside
         self.linked = linked  # of all text inside, in links
         self.total = total  # characters of all text of the page
@@ -58,9 +75,11 @@ class _Survey:
         self.chars: list[int] = []  # own text, blanks aside
         self.linked: list[int] = []  # of these, in links
         self.text: list[list[str]] = []
-        self.cut: list[str | None] = []
+        self.cut: list[str | None] = []  # class and rule
+        self.inherited: list[bool] = []
         self.shown: list[bool] = []
         self.body: list[bool] = []
+        self.images: list[int] = []  # boxes with an image in their own text
 
     def add(self, node: LexborNode, parent: int, tag: str) -> int:
         self.nodes.append(node)
@@ -70,6 +89,7 @@ class _Survey:
         self.linked.append(0)
         self.text.append([])
         self.cut.append(None)
+        self.inherited.append(False)
         self.shown.append(True)
         self.body.append(False)
         return len(self.nodes) - 1
@@ -101,7 +121,8 @@ def find_region(tree: LexborHTMLParser, claimed_body: str | None, titles: frozen
     survey = _walk(body, total)
     value = _values(survey, claimed_body)
     last = _last_inside(survey)
-    _inherit_cuts(survey, value, last)
+    _settle_cuts(survey, value, last, titles)
+    _cut_captions(survey, last)
     for i, cut in enumerate(survey.cut):
         if cut:
             value[i] = 0
@@ -112,6 +133,7 @@ def find_region(tree: LexborHTMLParser, claimed_body: str | None, titles: frozen
     first, end = _best_run(survey, value, place, last)
     if first is None:
         return None
+    first, end = _extended(survey, value, first, end, last)
     opening = _heading_before(survey, titles, first)
     return _region(survey, value, last, place, first, end, opening, total)
 
@@ -143,6 +165,9 @@ def _walk(body: LexborNode, total: int) -> _Survey:
             continue
         if tag[0] in "-!":
             continue
+        if tag in _IMAGES:
+            survey.images.append(box)
+            continue
         if tag in INLINE and len(stack) < _DEEPEST:
             stack.append((node.iter(include_text=True, skip_empty=True), box, in_link or tag == "a"))
             continue
@@ -161,27 +186,29 @@ def _is_left_out(survey: _Survey, new: int, node: LexborNode, tag: str, total: i
     """Note what the element's names say; true if it need not be looked into."""
     attributes = node.attributes
     cut: str | None = None
+    shown = True
     if tag in _SKIPPED:
-        cut, shown = "nav_menu", False
+        cut, shown = f"nav_menu element.{tag}", False
     elif attributes:
         classes, name = attributes.get("class"), attributes.get("id")
-        if classes or name:
-            names = read_names(f"{classes or ''} {name or ''}")
-            cut, shown = names.cut, names.show
+        extra = attributes.get("data-testid") or attributes.get("data-component")
+        if classes or name or extra:
+            names = read_names(f"{classes or ''} {name or ''} {extra or ''}")
+            if names.cut:
+                cut, shown = f"{names.cut} names.{names.word}", names.show
             survey.body[new] = names.body
+        role = attributes.get("role")
         if "hidden" in attributes or attributes.get("aria-hidden") == "true" or "display:none" in (attributes.get("style") or "").replace(" ", ""):
-            cut, shown = "hidden", False
-        elif attributes.get("role") in ("navigation", "banner", "search", "contentinfo", "dialog", "alert", "menu", "tablist", "complementary"):
-            cut, shown = cut or "nav_menu", False
-    if cut is None and tag == "aside":
-        cut, shown = "related", True
-    if cut is None and tag in ("figure", "figcaption", "amp-img"):
-        cut, shown = "photo_caption", True
+            cut, shown = "hidden attribute.hidden", False
+        elif role in _ROLES:
+            cut, shown = cut or f"nav_menu role.{role}", False
+    if cut is None and tag in _ELEMENTS:
+        cut = f"{_ELEMENTS[tag]} element.{tag}"
     if cut is None:
         return False
     survey.cut[new] = cut
     survey.shown[new] = shown
-    return not shown and len(node.text()) < _CUT_SHARE * total
+    return not shown and len(node.text()) < min(_SHORT_PART, _CUT_SHARE * total)
 
 
 def _values(survey: _Survey, claimed_body: str | None) -> list[int]:
@@ -193,7 +220,9 @@ def _values(survey: _Survey, claimed_body: str | None) -> list[int]:
             values.append(0)
             continue
         own = chars - linked
-        if tag in _HEADINGS:
+        if tag == "h1":
+            values.append(-_LONGEST)
+        elif tag in _HEADINGS:
             values.append(-_GAP // 3)
         elif own >= _PARAGRAPH and linked <= _LINKED * chars:
             value = min(own, _LONGEST)
@@ -201,7 +230,7 @@ def _values(survey: _Survey, claimed_body: str | None) -> list[int]:
                 value *= 3
             values.append(value)
         else:
-            values.append(-_GAP)
+            values.append(-1 if tag in _CELLS else -_GAP)
     return values
 
 
@@ -214,19 +243,59 @@ def _last_inside(survey: _Survey) -> list[int]:
     return last
 
 
-def _inherit_cuts(survey: _Survey, value: list[int], last: list[int]) -> None:
-    """A cut holds for all inside, unless most of the page stands there: then the name spoke of the page."""
+def _settle_cuts(survey: _Survey, value: list[int], last: list[int], titles: frozenset[str]) -> None:
+    """Believe the names that cut, but not those that spoke of the whole page; then let them hold for all inside."""
     sums = [max(0, v) for v in value]
     for i in range(len(sums) - 1, 0, -1):
         sums[survey.parent[i]] += sums[i]
-    whole = sums[0] or 1
-    for i in range(1, len(sums)):
-        if survey.cut[i] and (sums[i] > _CUT_SHARE * whole or any(survey.body[i : last[i] + 1])):
+    title = next((i for i, tag in enumerate(survey.tag) if tag in _HEADINGS and fold(survey.nodes[i].text()) in titles), None)
+    bodies = [i for i, named in enumerate(survey.body) if named and sums[i] > _LEAST]
+    for i, cut in enumerate(survey.cut):
+        if not cut:
+            continue
+        kind = cut.partition(" ")[0]
+        short = kind not in _MAY_BE_LONG and sums[i] > (_LONGEST_OFFER if kind == "paywall" else _LONGEST_CUT)
+        if short or sums[i] > _WHOLE * sums[0] or (title is not None and i <= title <= last[i]) or any(i <= b <= last[i] for b in bodies):
             survey.cut[i] = None
+    while True:
+        left = sums[0] - sum(sums[i] for i in _outermost(survey, last))
+        if left >= min(_LEAST, _CUT_SHARE * sums[0]):
+            break
+        rule = max(_outermost(survey, last), key=lambda i: (sums[i] * (1 if "comments" not in (survey.cut[i] or "") else 0.01), -i), default=None)
+        if rule is None or not sums[rule]:
+            break
+        survey.cut = [None if cut == survey.cut[rule] else cut for cut in survey.cut]
+    for i in range(1, len(sums)):
         above = survey.parent[i]
         if survey.cut[above]:
-            survey.cut[i] = survey.cut[above]
+            survey.inherited[i] = survey.cut[i] is None
+            survey.cut[i] = survey.cut[i] or survey.cut[above]
             survey.shown[i] = survey.shown[i] and survey.shown[above]
+
+
+def _cut_captions(survey: _Survey, last: list[int]) -> None:
+    """What little text stands alone with an image in one element is its caption."""
+    for box in survey.images:
+        while box and not any(survey.chars[box : last[box] + 1]):
+            box = survey.parent[box]
+        inside = range(box, last[box] + 1)
+        if not box or survey.cut[box] or any(survey.tag[i] in _HEADINGS for i in inside):
+            continue
+        if sum(survey.chars[i] for i in inside) <= _LONGEST_CAPTION and sum(survey.chars[i] > 0 for i in inside) <= 3:
+            for i in inside:
+                survey.inherited[i] = i > box
+                survey.cut[i] = "photo_caption structure.beside_image"
+
+
+def _outermost(survey: _Survey, last: list[int]) -> list[int]:
+    found: list[int] = []
+    i = 1
+    while i < len(survey.cut):
+        if survey.cut[i]:
+            found.append(i)
+            i = last[i]
+        i += 1
+    return found
 
 
 def _descend(survey: _Survey, sums: list[float]) -> int:
@@ -258,6 +327,26 @@ def _best_run(survey: _Survey, value: list[int], place: int, last: list[int]) ->
         if run > best:
             best, best_first, best_end = run, run_first, i
     return best_first, best_end
+
+
+def _extended(survey: _Survey, value: list[int], first: int, end: int, last: list[int]) -> tuple[int, int]:
+    """The run, and the whole of the innermost element that holds most of it: short lines stand there as well."""
+    sums: dict[int, int] = {}
+    whole = 0
+    for i in range(first, end + 1):
+        if value[i] > 0:
+            whole += value[i]
+            box = i
+            while survey.tag[box] in _SMALL:
+                box = survey.parent[box]
+            sums[box] = sums.get(box, 0) + value[i]
+    for i in range(len(value) - 1, 0, -1):
+        if i in sums:
+            above = survey.parent[i]
+            sums[above] = sums.get(above, 0) + sums[i]
+            if sums[i] >= _DOMINANT * whole:
+                return min(first, i), max(end, last[i]) if survey.body[i] or sums[i] > 0.9 * whole else end
+    return first, end
 
 
 def _heading_before(survey: _Survey, titles: frozenset[str], first: int) -> int | None:
@@ -294,6 +383,7 @@ def _region(
                     break
                 i = survey.parent[i]
     skip = frozenset(survey.nodes[i].mem_id for i in range(root, last[root] + 1) if i not in wanted)
+    cuts = {survey.nodes[i].mem_id: cut for i in wanted if (cut := survey.cut[i]) and not survey.inherited[i]}
     chars = sum(v for i, v in enumerate(value[begin : end + 1]) if v > 0)
     linked = sum(survey.linked[begin : end + 1])
-    return Region(survey.nodes[root], skip, chars, linked, total)
+    return Region(survey.nodes[root], skip, cuts, chars, linked, total)

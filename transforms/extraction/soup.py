@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -13,6 +13,10 @@ from selectolax.lexbor import LexborNode
 _DEEPEST = 256
 # Attributes that reading looks at. The others cost a dictionary entry each and say nothing.
 _READ = ("class", "id", "href", "itemprop", "rel", "datetime", "role", "data-testid", "data-component", "data-block", "style")
+
+_SILENT = frozenset({"img", "picture", "video", "amp-img", "source"})
+# The attribute under which a region's cuts stand in the soup. No page can write it: parsers lower names.
+CUT = "CUT"
 
 
 class _Region:
@@ -32,9 +36,10 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
     features: list[str] = []
     is_xml = False
 
-    def __init__(self, skip: Callable[[LexborNode], bool]) -> None:
+    def __init__(self, skip: Container[int], cuts: Mapping[int, str]) -> None:
         super().__init__(multi_valued_attributes=None)
         self._skip = skip
+        self._cuts = cuts
 
     def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterator[tuple[Any, None, None, bool]]:
         yield markup, None, None, False
@@ -53,9 +58,14 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
             tag = node.tag
             if tag == "-text":
                 text(node.text_content)
-            elif tag[0] not in "-!" and not self._skip(node):
+            elif tag[0] not in "-!" and tag not in _SILENT:
+                key = node.mem_id
+                if key in self._skip:
+                    continue
                 attributes = node.attributes
-                kept = {key: attributes[key] or "" for key in _READ if key in attributes} if attributes else {}
+                kept = {name: attributes[name] or "" for name in _READ if name in attributes} if attributes else {}
+                if key in self._cuts:
+                    kept[CUT] = self._cuts[key]
                 start(tag, None, None, kept)
                 if len(open_tags) < _DEEPEST:
                     open_tags.append((tag, node.iter(include_text=True)))
@@ -64,14 +74,16 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
                     end(tag)
 
 
-def cook(node: LexborNode, skip: Callable[[LexborNode], bool]) -> BeautifulSoup:
+def cook(node: LexborNode, skip: Container[int], cuts: Mapping[int, str]) -> BeautifulSoup:
     """Read one element and all inside it with BeautifulSoup.
 
     Args:
         node: The region's element.
-        skip: Says of an element inside the region that it is left out, with all inside it.
+        skip: ``mem_id`` of the elements inside the region that are left out, with all inside them.
+        cuts: ``mem_id`` of elements that are no body, to the removal's class and rule, a blank between; the soup has
+            them as attribute ``CUT``.
 
     Returns:
         A soup whose one child is that element.
     """
-    return BeautifulSoup(_Region(node), builder=_LexborTreeBuilder(skip))  # type: ignore[arg-type]
+    return BeautifulSoup(_Region(node), builder=_LexborTreeBuilder(skip, cuts))  # type: ignore[arg-type]

@@ -34,6 +34,8 @@ class _Table(Flow, kw_only=True):
     cuts: dict[str, tuple[str, bool]]
     body: frozenset[str]
     state: frozenset[str]
+    wrapper: frozenset[str]
+    hidden: frozenset[str]
     fields: dict[str, Field]
 
 
@@ -42,7 +44,17 @@ def _table() -> _Table:
     raw = tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text("utf-8"))
     cuts = {word: (cut["class"], cut["show"]) for cut in raw["cut"] for word in cut["words"]}
     fields = {word: field for field, words in raw["kind"].items() for word in words}
-    return _Table(cuts=cuts, body=frozenset(raw["body"]), state=frozenset(raw["state"]), fields=fields)
+    return _Table(cuts=cuts, body=frozenset(raw["body"]), state=frozenset(raw["state"]), wrapper=frozenset(raw["wrapper"]), hidden=frozenset(raw["hidden"]), fields=fields)
+
+
+def _is_body(words: list[str], table: _Table) -> bool:
+    """The body's name stands last: article-body-wrapper is the body, article-body__newsletter isn't."""
+    for end in range(len(words), 0, -1):
+        if any("-".join(words[max(0, end - size) : end]) in table.body for size in range(1, _MOST_WORDS + 1)):
+            return True
+        if words[end - 1] not in table.wrapper:
+            return False
+    return False
 
 
 @functools.lru_cache(maxsize=8192)
@@ -61,14 +73,16 @@ def read_names(names: str) -> Names:
     field: Field | None = None
     body = False
     for name in names[:_LONGEST].split():
-        words = [w for w in _CUTS.split(_CAMEL.sub("-", name).lower()) if w]
+        base = name.split("--")[0]
+        words = [w for w in _CUTS.split(_CAMEL.sub("-", base).lower()) if w]
         if not words or words[0] in table.state:
             continue
+        body = body or _is_body(words, table)
+        if cut is None and base.lower() in table.hidden:
+            cut, by = ("hidden", False), base.lower()
         for size in range(min(_MOST_WORDS, len(words)), 0, -1):
             for i in range(len(words) - size + 1):
                 word = "-".join(words[i : i + size])
-                if word in table.body:
-                    body = True
                 if cut is None and word in table.cuts:
                     cut, by = table.cuts[word], word
                 if field is None and word in table.fields:
