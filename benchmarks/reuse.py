@@ -88,11 +88,11 @@ def search(articles: list[CleanArticle], clock: Clock) -> Iterator[Candidates]:
     edges = [bucket_edges(group) for group in groups]
     clock.lap("edges")
     table = join_articles(tables, as_of)
-    labels = near_copies(table, edges)
+    labels = near_copies(table, *zip(*edges, strict=True))
     clock.lap("label")
     verdicts = [judge_bucket(group, table.number, labels) for group in groups]
     clock.lap("judge")
-    found = list(propose(table, labels, verdicts))
+    found = list(propose(table, verdicts))
     clock.lap("propose")
     return iter(found)
 

@@ -62,7 +62,7 @@ class ProposeCandidates(beam.PTransform):
             start
             | "FormComponents"
             >> beam.ParDo(
-                _Propose(), tables, beam.pvalue.AsSingleton(labels), beam.pvalue.AsIter(verdicts), as_of
+                _Propose(), tables, beam.pvalue.AsIter(verdicts), as_of
             )
             | "SpreadCandidates" >> beam.Reshuffle()
         )
@@ -99,7 +99,8 @@ def _edges(group: bytes) -> bytes:
 
 def _label(_: None, tables: Iterable[bytes], edges: Iterable[bytes], as_of: int) -> tuple[bytes, bytes]:
     articles = join_articles(tables, as_of)
-    labels = near_copies(articles, [msgspec.msgpack.decode(edge, type=Edges) for edge in edges])
+    looks = [msgspec.msgpack.decode(edge, type=tuple[Edges, Edges]) for edge in edges]
+    labels = near_copies(articles, [every for every, _ in looks], [cold for _, cold in looks])
     return articles.number.tobytes(), labels.tobytes()
 
 
@@ -114,11 +115,10 @@ class _Propose(beam.DoFn):
         self._pairs = Metrics.counter("Candidates", "pairs")
 
     def process(
-        self, _: None, tables: Iterable[bytes], labels: tuple[bytes, bytes], verdicts: Iterable[bytes], as_of: int
+        self, _: None, tables: Iterable[bytes], verdicts: Iterable[bytes], as_of: int
     ) -> Iterator[Candidates]:
         decoded = [msgspec.msgpack.decode(verdict, type=Verdict) for verdict in verdicts]
-        label = np.frombuffer(labels[1], np.int64)
-        for candidates in propose(join_articles(tables, as_of), label, decoded):
+        for candidates in propose(join_articles(tables, as_of), decoded):
             self._articles.inc(len(candidates.numbers))
             self._pairs.inc(len(candidates.pairs))
             yield candidates

@@ -19,8 +19,11 @@ HORIZON_DAYS = 30  # days, 1..365: articles further apart are never compared
 STALE_DAYS = 14  # days, 4..60: wording seen over more days, in STALE_WEEKS weeks, links nothing
 STALE_WEEKS = 4  # distinct weeks, 2..10
 ALL_PAIRS = 6  # articles, 2..10: a key's group up to this size proposes all its pairs, a larger one only some
-UNRELATED = 4  # groups of near-copies, 2..20: a key in so many is background
-NEAR_COPY = 0.3  # share of the lesser article's keys, 0..1: from here two articles count as near-copies
+UNRELATED = 3  # groups of near-copies of at least two articles, 2..20: a key in so many is background
+UNRELATED_SINGLE = 4  # articles without near-copies, 2..20: so many, and half of all that have a key, make it background
+HOT = 16  # articles, 4..100: a key that more have may be background, and alone makes no near-copies
+NEAR_COPY = 0.25  # share of the lesser article's keys, 0..1: from here articles that share keys that aren't hot are near-copies
+WHOLE_COPY = 0.6  # the same, over all keys
 MIN_SHARED = 2  # keys, 1..10: a pair that shares fewer is not proposed
 
 
@@ -156,10 +159,11 @@ def _pairs(at: _Opened, chosen: NDArray[np.bool_]) -> Edges:
     return Edges(np.minimum(one, other).tobytes(), np.maximum(one, other).tobytes(), shared.tobytes())
 
 
-def bucket_edges(group: Group) -> Edges:
-    """First look: how many keys of the bucket pairs of articles share."""
+def bucket_edges(group: Group) -> tuple[Edges, Edges]:
+    """First look: how many keys of the bucket pairs of articles share, and how many of those aren't hot."""
     at = _open(group)
-    return _pairs(at, ~_stale(at))
+    fresh = ~_stale(at)
+    return _pairs(at, fresh), _pairs(at, fresh & (at.size <= HOT))
 
 
 def join_articles(packs: Iterable[bytes], as_of: int) -> Articles:
@@ -228,12 +232,21 @@ def components(count: int, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArra
     return label
 
 
-def near_copies(articles: Articles, edges: Sequence[Edges]) -> NDArray[np.int64]:
+def near_copies(articles: Articles, every: Sequence[Edges], cold: Sequence[Edges]) -> NDArray[np.int64]:
     """Second look: the group of near-copies of each article, named by its least member's number."""
-    pairs = sum_edges(articles.number, edges)
+    left, right = [], []
+    for edges, share in ((every, WHOLE_COPY), (cold, NEAR_COPY)):
+        pairs = sum_edges(articles.number, edges)
+        near = is_near(articles, pairs, share)
+        left.append(pairs.a[near])
+        right.append(pairs.b[near])
+    return articles.number[components(len(articles.number), np.concatenate(left), np.concatenate(right))]
+
+
+def is_near(articles: Articles, pairs: Pairs, share: float) -> NDArray[np.bool_]:
+    """Which pairs share at least MIN_SHARED keys, and that share of the lesser one's."""
     lesser = np.minimum(articles.keys[pairs.a], articles.keys[pairs.b])
-    near = (pairs.shared >= MIN_SHARED) & (pairs.shared >= NEAR_COPY * lesser)
-    return articles.number[components(len(articles.number), pairs.a[near], pairs.b[near])]
+    return (pairs.shared >= MIN_SHARED) & (pairs.shared >= share * lesser)
 
 
 class Verdict(msgspec.Struct, frozen=True, array_like=True):
@@ -258,11 +271,15 @@ def judge_bucket(group: Group, number: NDArray[np.int64], label: NDArray[np.int6
     at = _open(group)
     if not len(at.size):
         return Verdict(Edges(b"", b"", b""), b"", b"")
-    _, family = np.unique(label[np.searchsorted(number, at.number)], return_inverse=True)
+    names, family = np.unique(label, return_inverse=True)
+    single = (np.bincount(family, minlength=len(names)) == 1)[family]
+    place = np.searchsorted(number, at.number)[at.member]
     key = np.repeat(np.arange(len(at.size)), at.size)
-    entry = np.sort(key << 32 | family[at.member])
+    entry = np.sort(key << 32 | family[place])
     families = np.add.reduceat((np.diff(entry, prepend=-1) != 0).astype(np.int64), at.start)
-    background = (families >= UNRELATED) | _stale(at)
+    singles = np.add.reduceat(single[place].astype(np.int64), at.start)
+    many_singles = (families >= UNRELATED_SINGLE) & (2 * singles >= at.size)
+    background = (families - singles >= UNRELATED) | many_singles | _stale(at)
     spread = np.repeat(background, at.size)
     full_key = at.key.astype(np.int64) * BUCKETS + group.bucket
     return Verdict(

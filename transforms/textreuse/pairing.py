@@ -9,12 +9,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schemas.reuse import Candidates
-from transforms.textreuse.candidates import MIN_SHARED, Articles, Pairs, Verdict, components, sum_edges
+from transforms.textreuse.candidates import (
+    MIN_SHARED,
+    NEAR_COPY,
+    Articles,
+    Pairs,
+    Verdict,
+    components,
+    is_near,
+    sum_edges,
+)
 from transforms.textreuse.columns import column
 
-SMALL_GROUP = 6  # articles, 2..9: near-copies up to this many are aligned all with all
-HUBS = 4  # hubs, 1..5: of a larger group of near-copies
-BETWEEN = 2  # pairs, 1..5: best pairs of an article with articles outside its group
+SMALL_GROUP = 5  # articles, 2..9: near-copies up to this many are aligned all with all
+AGENCY_HUBS = 2  # hubs, 1..4: copies that credit an agency, in a larger group
+BEST = 2  # pairs, 1..5: best partners of each article, wherever they are
+CONTAINED = 0.8  # share of an article's keys, 0..1: with a partner that has so many, one is enough
+BETWEEN = 2  # pairs, 1..5: best pairs of an article with each other group
 PACK = 64  # articles: small components travel together up to this many
 
 
@@ -23,12 +34,11 @@ class _Packing(NamedTuple):
     borders: list[int]  # where packs of whole components start and end in order
 
 
-def propose(articles: Articles, label: NDArray[np.int64], verdicts: Sequence[Verdict]) -> Iterator[Candidates]:
+def propose(articles: Articles, verdicts: Sequence[Verdict]) -> Iterator[Candidates]:
     """Form components and choose the pairs to align.
 
     Args:
         articles: All articles.
-        label: Group of near-copies of each (candidates.near_copies).
         verdicts: Of all buckets, in any order.
 
     Yields:
@@ -37,11 +47,10 @@ def propose(articles: Articles, label: NDArray[np.int64], verdicts: Sequence[Ver
     pairs = sum_edges(articles.number, [verdict.edges for verdict in verdicts])
     strong = pairs.shared >= MIN_SHARED
     pairs = Pairs(pairs.a[strong], pairs.b[strong], pairs.shared[strong])
-    group = np.searchsorted(articles.number, label)
+    near = is_near(articles, pairs, NEAR_COPY)
+    group = components(len(articles.number), pairs.a[near], pairs.b[near])
     a, b = _choose(articles, group, pairs)
-    # near-copies hang together even where all that they share is background elsewhere
-    alone = np.arange(len(group))
-    root = components(len(group), np.concatenate((a, alone)), np.concatenate((b, group)))
+    root = components(len(group), a, b)
     packing = _pack(root)
     place = np.empty(len(root), np.int64)
     place[packing.order] = np.arange(len(root))
@@ -63,7 +72,7 @@ def propose(articles: Articles, label: NDArray[np.int64], verdicts: Sequence[Ver
         yield Candidates(
             numbers=tuple(articles.number[members].tolist()),
             pairs=tuple(zip(left, right, strict=True)),
-            groups=tuple(label[members].tolist()),
+            groups=tuple(articles.number[group[members]].tolist()),
             background=tuple(np.unique(keys[key_borders[pack] : key_borders[pack + 1]]).tolist()),
         )
 
@@ -82,23 +91,18 @@ def _pack(root: NDArray[np.int64]) -> _Packing:
 def _choose(
     articles: Articles, group: NDArray[np.int64], pairs: Pairs
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    inner = group[pairs.a] == group[pairs.b]
     size = np.bincount(group, minlength=len(group))
+    inner = group[pairs.a] == group[pairs.b]
     small = inner & (size[group[pairs.a]] <= SMALL_GROUP)
-    left, right = [pairs.a[small]], [pairs.b[small]]
-
+    chosen = [(pairs.a[small], pairs.b[small])]
     for members in _large_groups(group, size):
-        hubs = _hubs(articles, members)
-        for hub in hubs:
+        for hub in _hubs(articles, members):
             others = members[members != hub]
-            left.append(np.minimum(others, hub))
-            right.append(np.maximum(others, hub))
-
-    outer = np.flatnonzero(~inner)
-    left_out, right_out = _best_outside(group, pairs, outer)
-    left.append(left_out)
-    right.append(right_out)
-    both = np.unique(np.concatenate(left) * len(group) + np.concatenate(right))
+            chosen.append((np.minimum(others, hub), np.maximum(others, hub)))
+    chosen.append(_best(articles, group, pairs, ~inner, BETWEEN))
+    chosen.append(_best(articles, group, pairs, inner & ~small, BEST))
+    left, right = (np.concatenate(side) for side in zip(*chosen, strict=True))
+    both = np.unique(left * len(group) + right)
     return both // max(1, len(group)), both % max(1, len(group))
 
 
@@ -110,30 +114,30 @@ def _large_groups(group: NDArray[np.int64], size: NDArray[np.int64]) -> Iterator
 
 
 def _hubs(articles: Articles, members: NDArray[np.int64]) -> list[int]:
-    """The fullest, the earliest, and the fullest with an explicit credit for each agency; ties by number."""
+    """The earliest, and the fullest with an explicit credit for each of the best agencies; ties by number."""
     words, day = articles.words[members], articles.day[members]
-    hubs = [int(members[np.lexsort((members, -words))[0]]), int(members[np.lexsort((members, -words, day))[0]])]
+    earliest = int(members[np.lexsort((members, -words, day))[0]])
     fullest: dict[int, tuple[int, int]] = {}
     for member, length in zip(members.tolist(), words.tolist(), strict=True):
         for agency in articles.agencies[member]:
             fullest[agency] = min(fullest.get(agency, (0, member)), (-length, member))
-    hubs += [member for _, member in sorted(fullest.values())]
-    return list(dict.fromkeys(hubs))[:HUBS]
+    credited = [member for _, member in sorted(fullest.values())[:AGENCY_HUBS]]
+    return list(dict.fromkeys((earliest, *credited)))
 
 
-def _best_outside(
-    group: NDArray[np.int64], pairs: Pairs, outer: NDArray[np.int64]
+def _best(
+    articles: Articles, group: NDArray[np.int64], pairs: Pairs, chosen: NDArray[np.bool_], count: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For each article its BETWEEN best partners in each of the groups that it shares most with."""
-    if not len(outer):
-        return pairs.a[:0], pairs.b[:0]
-    one = np.concatenate((pairs.a[outer], pairs.b[outer]))
-    other = np.concatenate((pairs.b[outer], pairs.a[outer]))
-    shared = np.concatenate((pairs.shared[outer], pairs.shared[outer]))
-    order = np.lexsort((other, -shared, group[other], one))
+    """For each article its best partners in each group, of the chosen pairs: one where it holds nearly all."""
+    a, b, shared = pairs.a[chosen], pairs.b[chosen], pairs.shared[chosen]
+    if not len(a):
+        return a, b
+    one, other, shared = np.concatenate((a, b)), np.concatenate((b, a)), np.concatenate((shared, shared))
+    order = np.lexsort((other, -articles.words[other], -shared, group[other], one))
     one, other, shared = one[order], other[order], shared[order]
     fresh = (np.diff(one, prepend=-1) != 0) | (np.diff(group[other], prepend=-1) != 0)
     start = np.maximum.accumulate(np.where(fresh, np.arange(len(one)), 0))
-    best = np.arange(len(one)) - start < BETWEEN
+    enough = shared[start] >= CONTAINED * articles.keys[one]
+    best = np.arange(len(one)) - start < np.where(enough, 1, count)
     one, other = one[best], other[best]
     return np.minimum(one, other), np.maximum(one, other)
