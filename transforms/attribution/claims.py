@@ -1,0 +1,334 @@
+"""What has been read of one article's credits so far, and the record it becomes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from schemas.article import Article, Credits, Mark
+from schemas.records import Evidence, EvidenceKind, InfoSource, Mention, MentionRole, Removed, Role
+from transforms.attribution.datelines import Dateline
+from transforms.attribution.lines import CreditLine
+from transforms.attribution.marks import Signed
+from transforms.attribution.names import Name
+from transforms.attribution.registry import UNNAMED, Registry
+from transforms.attribution.zones import Line
+
+# How sure a claim is that rests on one explicit credit, by the kind of its evidence; 0..1. A machine id is copied by no
+# editor; a byline or a copyright line may speak of a part of the page. Hand-set; docs/attribution.md discusses them.
+CONFIDENCE: dict[str, float] = {
+    "machine_id": 1.0, "dateline": 0.99, "trailer_credit": 0.98, "credit_line": 0.98, "byline": 0.98,
+    "signature": 0.97, "metadata": 0.95, "copyright": 0.95,
+}  # fmt: skip
+_CONTEXT = 32  # characters shown before and after the evidence
+_NEVER_CLAIM = frozenset({"house_style", "desk_initials", "canonical"})
+_ROLE_ORDER: tuple[Role, ...] = ("press_release", "origin", "distributor", "editor")
+UNNAMED_NAME = "agencies"
+
+
+class Found(NamedTuple):
+    """One agency in one credit."""
+
+    id: str
+    name: str
+    role: Role
+    credit: int  # number of the credit: what one credit names together is joint
+    evidence: Evidence
+
+
+class Note(NamedTuple):
+    """A correction or an editor's note in the text."""
+
+    start: int
+    end: int
+    rule: str
+
+
+class Claims:
+    """Collects what is read; ``credits`` makes the record."""
+
+    def __init__(self, article: Article, text: str, registry: Registry, country: str | None, own_agency: str | None):
+        self.article = article
+        self.text = text
+        self.registry = registry
+        self.own_agency = own_agency
+        self.host = urlsplit(article.uri).hostname if article.uri else None
+        self.country = country or _country_of(self.host)
+        self.dateline: str | None = None
+        self.located: str | None = None
+        self._source = folded(article.source)
+        self._found: list[Found] = []
+        self._mentions: list[Mention] = []
+        self._marks: list[Mark] = []
+        self._removed: list[Removed] = []
+        self._credit_line: str | None = None
+        self._copyright: str | None = None
+        self._note: str | None = None
+        self._credits = 0
+
+    # what is read in raw
+
+    def evidence(self, kind: EvidenceKind, start: int, end: int, rule: str) -> Evidence:
+        raw = self.article.raw
+        return Evidence(
+            kind=kind, place="raw", start=start, end=end, exact=raw[start:end], prefix=raw[max(0, start - _CONTEXT) : start],
+            suffix=raw[end : end + _CONTEXT], rule=rule,
+        )  # fmt: skip
+
+    def set_dateline(self, start: int, end: int, place: tuple[int, int] | None) -> None:
+        self.dateline = self.article.raw[start:end]
+        self.located = None if place is None else self.article.raw[place[0] : place[1]].strip() or None
+
+    def dateline_credit(self, found: Dateline) -> None:
+        if self._take(list(found.names), "dateline", found.rule, found.tight, (found.start, found.end)):
+            self.set_dateline(found.start, found.end, found.place)
+
+    def line_credit(self, line: Line, parsed: CreditLine) -> None:
+        """A line of its own that is a credit."""
+        kind: EvidenceKind = "trailer_credit"
+        if line.zone == "byline" or "by" in parsed.led and line.zone == "head":
+            kind = "byline"
+        elif "rights" in parsed.led:
+            kind = "copyright"
+        elif parsed.house is not None or line.zone == "head":
+            kind = "credit_line"
+        if not self._take(list(parsed.names), kind, f"{kind}.line", parsed.tight, (line.start, line.end), bool(parsed.led)):
+            return
+        self._house(line, parsed, kind)
+        self._put_away(line, line.start, line.end, kind)
+
+    def ending_credit(self, start: int, end: int, parsed: CreditLine) -> None:
+        kind: EvidenceKind = "copyright" if "rights" in parsed.led else "trailer_credit"
+        if self._take(list(parsed.names), kind, "trailer.paragraph_end", parsed.tight, (start, end)):
+            if parsed.house is not None:
+                self._editor(parsed.house, kind)
+            self._remove("credit_line", "trailer.paragraph_end", start, end)
+            self._credit_line = self._credit_line or self.article.raw[start:end]
+
+    def sentence_credit(self, line: Line, start: int, end: int, names: list[Name], release: bool) -> None:
+        role: Role | None = "press_release" if release else None
+        if self._take(names, "trailer_credit", "trailer.sentence", False, (start, end), True, role):
+            whole = all(not c.isalnum() for c in self.text[line.start : start])
+            self._put_away(line, line.start if whole else start, line.end if whole else end, "trailer_credit")
+
+    def sign(self, sign: Signed, line: Line) -> None:
+        if sign.kind not in _NEVER_CLAIM and sign.rule == "reuters.signature" and any(f.id == "trf" for f in self._found):
+            return
+        proof = self.evidence(sign.kind, sign.start, sign.end, sign.rule)
+        if sign.kind in _NEVER_CLAIM:
+            self._marks.append(Mark(agency=sign.agency, evidence=proof))
+        elif not self._own(sign.agency, ""):
+            self._credits += 1
+            self._found.append(Found(sign.agency, self.name_of(sign.agency), self.role_of(sign.agency), self._credits, proof))
+        if sign.kind != "house_style" and not line.prose:
+            self._put_away(line, line.start, line.end, sign.kind)
+
+    def mention(self, name: Name, role: MentionRole) -> None:
+        agency = name.alias.ids[0] if len(name.alias.ids) == 1 else self._ranked(name.alias.ids)
+        if role == "other" and self._means_other(name, agency):
+            return
+        exact = self.article.raw[name.start : name.end]
+        self._mentions.append(Mention(id=agency, role=role, place="raw", start=name.start, end=name.end, exact=exact))
+
+    def note(self, note: Note) -> None:
+        self._note = self._note or self.article.raw[note.start : note.end]
+        self._remove("ed_note", note.rule, note.start, note.end)
+
+    # what is read elsewhere
+
+    def metadata_credit(self, ids: list[str], proofs: list[Evidence], tight: bool = False) -> None:
+        kept = [(i, p) for i, p in zip(ids, proofs) if not self._own(i, p.exact)]
+        if kept:
+            self._credits += 1
+            roles = self._roles([i for i, _ in kept], tight)
+            self._found += [
+                Found(i, self.name_of(i), role, self._credits, proof) for (i, proof), role in zip(kept, roles)
+            ]
+
+    def own(self, agency: str, proof: Evidence) -> None:
+        self._credits += 1
+        self._found.append(Found(agency, self.name_of(agency), "origin", self._credits, proof))
+
+    def mark(self, agency: str, proof: Evidence) -> None:
+        self._marks.append(Mark(agency=agency, evidence=proof))
+
+    # names
+
+    def resolve(self, name: Name, near: tuple[int, int]) -> str | None:
+        """The agency that a name in a credit means; None where other words show that it means something else."""
+        if name.alias.kind == "collective":
+            return UNNAMED
+        agency = self._ranked(name.alias.ids)
+        return None if self._means_other(name, agency) else agency
+
+    def name_of(self, agency: str) -> str:
+        return self.registry.agencies[agency].name if agency in self.registry.agencies else UNNAMED_NAME
+
+    def role_of(self, agency: str) -> Role:
+        known = self.registry.agencies.get(agency)
+        return "press_release" if known is not None and known.kind == "press-release" else "origin"
+
+    def is_house(self, span: tuple[int, int]) -> bool:
+        """Whether printed words are the house whose page this is, or look like a title."""
+        words = self.text[span[0] : span[1]]
+        return folded(words) == self._source or words.split()[-1] in self.registry.house_words or words.split()[0] == "The"
+
+    def _ranked(self, ids: tuple[str, ...]) -> str:
+        if len(ids) == 1:
+            return ids[0]
+        agencies = [self.registry.agencies[i] for i in ids]
+        for agency in agencies:
+            if self.country is not None and agency.country == self.country:
+                return agency.id
+        for agency in agencies:
+            if any(place in self.text[:400] for place in agency.places):
+                return agency.id
+            if any(len(n) > 5 and n in self.text for n in agency.names):
+                return agency.id
+        return ids[0]
+
+    def _means_other(self, name: Name, agency: str) -> bool:
+        known = self.registry.agencies.get(agency)
+        for unless in known.unless if known is not None else ():
+            if name.alias.text in unless.names:
+                if self.country in unless.countries:
+                    return True
+                begin, end = max(0, name.start - 400), name.end + 400
+                if any(self.text.find(word, begin, end) >= 0 for word in unless.near):
+                    return True
+        return False
+
+    def _own(self, agency: str, printed: str) -> bool:
+        """Whether a newspaper or network signs its own page: no credit to another."""
+        known = self.registry.agencies.get(agency)
+        if known is None or self.registry.is_wire(known):
+            return False
+        home = self.registry.by_host(self.host)
+        return home is known or folded(printed) == self._source != "" or folded(known.name) == self._source != ""
+
+    def _roles(self, ids: list[str], tight: bool) -> list[Role]:
+        """In a relay (Reuters/NAN, /ritzau/AFP) the one national agency hands on what an international one wrote."""
+        kinds = [self.registry.agencies[i].kind if i in self.registry.agencies else "" for i in ids]
+        national = [k in ("national", "state", "regional") for k in kinds]
+        roles = [self.role_of(i) for i in ids]
+        if tight and "international" in kinds and sum(national) == 1:
+            roles[national.index(True)] = "distributor"
+        return roles
+
+    # keeping
+
+    def _take(
+        self, names: list[Name], kind: EvidenceKind, rule: str, tight: bool, near: tuple[int, int], led: bool = False,
+        role: Role | None = None,
+    ) -> bool:  # fmt: skip
+        kept: list[tuple[str, Name]] = []
+        for name in names:
+            agency = self.resolve(name, near)
+            if agency is None or self._own(agency, name.alias.text) or agency in [i for i, _ in kept]:
+                continue
+            kept.append((agency, name))
+        if not kept:
+            return False
+        if len(kept) > 1:  # beside a named agency, "and agencies" names no one further
+            kept = [(i, n) for i, n in kept if i != UNNAMED] or kept
+        self._credits += 1
+        roles = self._roles([i for i, _ in kept], tight)
+        for (agency, name), own_role in zip(kept, roles):
+            proof = self.evidence(kind, name.start, name.end, rule)
+            self._found.append(Found(agency, self.name_of(agency), role or own_role, self._credits, proof))
+        return True
+
+    def _house(self, line: Line, parsed: CreditLine, kind: EvidenceKind) -> None:
+        if parsed.house is not None:
+            self._editor(parsed.house, kind)
+        elif line.zone != "byline" and "by" not in parsed.led or line.zone == "byline":
+            for span in parsed.people:
+                if self.is_house(span) and "rights" not in parsed.led:
+                    self._editor(span, kind)
+
+    def _editor(self, span: tuple[int, int], kind: EvidenceKind) -> None:
+        printed = self.article.raw[span[0] : span[1]].strip(" .,")
+        slug = re.sub(r"-{2,}", "-", "".join(c if c.isalnum() else "-" for c in printed.casefold())).strip("-")
+        if slug:
+            proof = self.evidence(kind, span[0], span[0] + len(printed), f"{kind}.house")
+            self._found.append(Found(f"outlet:{slug}", printed, "editor", self._credits, proof))
+
+    def _put_away(self, line: Line, start: int, end: int, kind: str) -> None:
+        if line.block.cut is None and line.block.kind != "byline":
+            cls = "copyright" if kind == "copyright" else "byline" if kind == "byline" else "credit_line"
+            self._remove(cls, f"credit.{kind}", start, end)
+        if kind == "copyright":
+            self._copyright = self._copyright or self.article.raw[line.start : line.end]
+        elif kind != "byline":
+            self._credit_line = self._credit_line or self.article.raw[start:end]
+
+    def _remove(self, cls: str, rule: str, start: int, end: int) -> None:
+        self._removed.append(Removed(cls=cls, rule=rule, start=start, end=end, exact=self.article.raw[start:end]))
+
+    # the record
+
+    def credits(self, authors: tuple[str, ...], version: str | None) -> Credits:
+        """Everything read, merged by agency, each list in the order of the text."""
+        claimed = {(f.evidence.start, f.evidence.end) for f in self._found if f.evidence.place == "raw"}
+        mentions = {(m.start, m.end): m for m in self._mentions if (m.start, m.end) not in claimed}
+        return Credits(
+            info_sources=_merged(self._found),
+            mentions=tuple(mentions[span] for span in sorted(mentions)),
+            marks=tuple(sorted(self._marks, key=lambda m: (m.evidence.place, m.evidence.start, m.agency))),
+            authors=authors,
+            dateline=self.dateline,
+            located=self.located,
+            credit_line=self._credit_line,
+            copyright_notice=self._copyright,
+            ed_note=self._note,
+            version=version,
+            removed=_apart(self._removed),
+        )
+
+
+def _merged(found: list[Found]) -> tuple[InfoSource, ...]:
+    by_id: dict[str, list[Found]] = {}
+    members: dict[int, list[str]] = {}
+    for one in found:
+        by_id.setdefault(one.id, []).append(one)
+        if one.role == "origin" and one.id not in members.setdefault(one.credit, []):
+            members[one.credit].append(one.id)
+    named = any(i in by_id for i in by_id if i != UNNAMED and by_id[i][0].role in ("origin", "distributor"))
+    merged = []
+    for agency, ones in by_id.items():
+        alone = any(members.get(one.credit, [agency]) == [agency] for one in ones)
+        joint = [] if alone else [other for one in ones for other in members.get(one.credit, ()) if other != agency]
+        merged.append(
+            InfoSource(
+                id=agency,
+                name=ones[0].name,
+                role=min((one.role for one in ones), key=_ROLE_ORDER.index),
+                basis="explicit",
+                confidence=max(CONFIDENCE[one.evidence.kind] for one in ones),
+                joint_with=tuple(dict.fromkeys(i for i in joint if i != UNNAMED)),
+                evidence=tuple(dict.fromkeys(one.evidence for one in ones)),
+            )
+        )
+    return tuple(source for source in merged if not (named and source.id == UNNAMED and False))
+
+
+def _apart(pieces: list[Removed]) -> tuple[Removed, ...]:
+    """Pieces in order, none over another: the longer wins."""
+    kept: list[Removed] = []
+    for piece in sorted(pieces, key=lambda p: (p.start - p.end, p.start, p.cls)):
+        if all(piece.end <= other.start or piece.start >= other.end for other in kept):
+            kept.append(piece)
+    return tuple(sorted(kept, key=lambda p: p.start))
+
+
+def folded(name: str | None) -> str:
+    """Letters and digits of a name, without case and accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name or "").casefold() if c.isalnum())
+
+
+def _country_of(host: str | None) -> str | None:
+    """The country of a host's top-level domain; generic ones have none."""
+    top = (host or "").rpartition(".")[2]
+    return {"uk": "GB"}.get(top, top.upper()) if len(top) == 2 and top not in ("io", "co", "tv", "me", "ai", "fm") else None

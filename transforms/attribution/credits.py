@@ -1,0 +1,213 @@
+"""Who is credited in one article, read in the extracted text before anything is removed from it."""
+
+from __future__ import annotations
+
+from schemas.article import Article, Credits
+from schemas.records import InfoSource
+from transforms.attribution.claims import Claims
+from transforms.attribution.datelines import DatelineReader, house_dateline
+from transforms.attribution.lines import CreditLine, Grammar
+from transforms.attribution.marks import read_signs
+from transforms.attribution.mentions import MentionReader
+from transforms.attribution.metadata import own_source, read_metadata
+from transforms.attribution.names import Name, flat
+from transforms.attribution.people import people_of
+from transforms.attribution.phrases import PhraseReader
+from transforms.attribution.registry import Registry
+from transforms.attribution.trailers import ending
+from transforms.attribution.versions import read_notes, read_version
+from transforms.attribution.zones import Line, read_zones
+
+
+class Reader:
+    """Reads credits with one registry. Building one compiles its patterns; reading changes nothing in it."""
+
+    def __init__(self, registry: Registry):
+        self.registry = registry
+        self.grammar = Grammar(registry)
+        self.datelines = DatelineReader(registry, self.grammar)
+        self.mentions = MentionReader(registry)
+        self.phrases = PhraseReader(registry)
+
+    def read(self, article: Article, own_agency: str | None, country: str | None) -> Credits:
+        text = flat(article.raw)
+        lines = read_zones(article, text)
+        claims = Claims(article, text, self.registry, country, own_agency)
+        by_line = _by_line(self.registry.names.find(text), lines)
+        for i, line in enumerate(lines):
+            names = by_line.get(i)
+            if names and line.zone != "off":
+                self._read_line(claims, line, names)
+            elif line.zone == "first" and claims.dateline is None:
+                if (found := house_dateline(text, line.start, line.end)) is not None:
+                    claims.set_dateline(found[0], found[2], (found[0], found[1]))
+        for sign in read_signs(text, lines, self.registry):
+            claims.sign(sign, lines[sign.line])
+        read_metadata(claims, self)
+        own_source(claims)
+        for note in read_notes(text, lines):
+            claims.note(note)
+        version = read_version(article.headline, text, lines)
+        return claims.credits(people_of(article, self), version)
+
+    def _read_line(self, claims: Claims, line: Line, names: list[Name]) -> None:
+        if line.zone == "caption":
+            self._read_caption(claims, line, names)
+            return
+        if line.zone in ("first", "head") and claims.dateline is None:
+            found = self.datelines.read(claims.text, line.start, line.end, names)
+            if found is not None:
+                claims.dateline_credit(found)
+                names = [name for name in names if name.start >= found.end]
+        if not line.prose and line.zone != "headline":
+            parsed = self.grammar.read(claims.text, line.start, line.end, names)
+            if parsed is not None and self._credit_line(claims, line, parsed):
+                return
+        if line.prose and names:
+            names = self._read_ending(claims, line, names)
+        if names and self._credit_sentences(claims, line, names):
+            return
+        self._mention(claims, line, names)
+
+    def _read_caption(self, claims: Claims, line: Line, names: list[Name]) -> None:
+        parsed = self.grammar.read(claims.text, line.start, line.end, names)
+        for i, name in enumerate(names):
+            if name.alias.kind in ("decoy", "collective") or not name.alias.ids:
+                continue
+            certain = not name.alias.weak or parsed is not None or _in_photo_slot(claims.text, line, name)
+            if certain or self.mentions.role(claims.text, line.start, line.end, names, i) is not None:
+                claims.mention(name, "photo")
+
+    def _credit_line(self, claims: Claims, line: Line, parsed: CreditLine) -> bool:
+        """Take a line that is nothing but a credit; its place says of what."""
+        if not _slot_holds(line, parsed):
+            return False
+        photo = "photo" in parsed.led
+        person_first = bool(parsed.people) and parsed.people[0][0] < parsed.names[0].start
+        slashed = person_first and claims.text[parsed.people[0][1] : parsed.names[0].start].strip() in ("/", "|", "")
+        if line.zone == "body" and not line.tail:
+            photo = photo or not (parsed.house is not None or "with" in parsed.led)
+        if line.zone == "head" and slashed and "by" not in parsed.led and not claims.is_house(parsed.people[0]):
+            photo = True
+        if photo:
+            for name in parsed.names:
+                if name.alias.kind == "agency":
+                    claims.mention(name, "photo")
+            return True
+        claims.line_credit(line, parsed)
+        return True
+
+    def _read_ending(self, claims: Claims, line: Line, names: list[Name]) -> list[Name]:
+        """Read the credit at the end of a paragraph; what is left of the names is returned."""
+        found = ending(claims.text, line, names, self.grammar)
+        if found is None:
+            return names
+        start, parsed = found
+        if line.tail and "photo" not in parsed.led:
+            claims.ending_credit(start, line.end, parsed)
+        else:
+            for name in parsed.names:
+                if name.alias.kind == "agency":
+                    claims.mention(name, "photo")
+        return [name for name in names if name.end <= start]
+
+    def _credit_sentences(self, claims: Claims, line: Line, names: list[Name]) -> bool:
+        """Read sentences that say where the text comes from: "The Associated Press contributed to this report." """
+        outside = line.zone in ("head", "byline") or line.tail
+        taken = False
+        for start, end, release in self.phrases.sentences(claims.text, line, outside):
+            inside = [
+                (i, n) for i, n in enumerate(names)
+                if start <= n.start < end and n.alias.kind in ("agency", "collective") and not n.alias.slot_only
+            ]  # fmt: skip
+            credited = [
+                n for i, n in inside if self.mentions.role(claims.text, start, end, names, i) not in ("quoted", "photo")
+            ] or [n for _, n in inside]
+            if credited:
+                claims.sentence_credit(line, start, end, credited, release)
+                taken = True
+        return taken
+
+    def _mention(self, claims: Claims, line: Line, names: list[Name]) -> None:
+        for i, name in enumerate(names):
+            if name.alias.kind in ("decoy", "collective") or name.alias.slot_only or not name.alias.ids:
+                continue
+            role = self.mentions.role(claims.text, line.start, line.end, names, i)
+            if role == "other" and line.zone == "headline":
+                role = "subject"
+            if role is not None:
+                claims.mention(name, role)
+
+
+def _in_photo_slot(text: str, line: Line, name: Name) -> bool:
+    before = text[max(line.start, name.start - 2) : name.start].strip()[-1:]
+    after = text[name.end : min(line.end, name.end + 2)].strip()[:1]
+    return name.end >= line.end or before in tuple("/(©|[–—:") and before != "" or after in tuple("/)|]") and after != ""
+
+
+def _slot_holds(line: Line, parsed: CreditLine) -> bool:
+    """Whether names that prove little alone may be a credit here."""
+    if line.zone == "byline":
+        return True
+    several = len(parsed.names) > 1
+    led = bool(parsed.led - {"photo"})
+    for name in parsed.names:
+        alias = name.alias
+        if alias.slot_only and not (several or led or parsed.marked or _doubled(parsed)):
+            return False
+        if alias.wordlike and not (led or parsed.marked or several):
+            return False
+    bare = not led and not parsed.marked and not several
+    if bare and parsed.people:  # a run of capitals beside a name: only with a mark between them
+        between = {t.text for t in parsed.tokens if t.kind == "punct"}
+        return bool(between & {"/", ",", "|", "-", "–", "—", ":", "·", "•"}) or line.zone == "body"
+    return True
+
+
+def _doubled(parsed: CreditLine) -> bool:
+    return len(parsed.names) == 2 and parsed.names[0].alias.text == parsed.names[1].alias.text
+
+
+def _by_line(names: list[Name], lines: list[Line]) -> dict[int, list[Name]]:
+    found: dict[int, list[Name]] = {}
+    i = 0
+    for name in names:
+        while i < len(lines) and lines[i].end <= name.start:
+            i += 1
+        if i < len(lines) and lines[i].start <= name.start and name.end <= lines[i].end:
+            found.setdefault(i, []).append(name)
+    return found
+
+
+_readers: dict[int, tuple[Registry, Reader]] = {}
+
+
+def read_credits(
+    article: Article, registry: Registry, own_agency: str | None = None, country: str | None = None
+) -> Credits:
+    """Read who is credited in an article, and who is only named.
+
+    Every claim shows its characters: ``exact`` stands at ``[start, end)`` of the article's raw text, or of the value of
+    the metadata field named. The result depends on the arguments alone.
+
+    Args:
+        article: As extracted, boilerplate included.
+        registry: The agencies and their words.
+        own_agency: Id of the wire service that is the source's own, as its profile says.
+        country: ISO 3166-1 alpha-2 of the source; ranks agencies that share an acronym. None: the domain decides.
+
+    Returns:
+        Explicit claims, mentions, marks, people, dateline, version and notes, and the pieces of raw that are credit
+        and not body.
+    """
+    kept = _readers.get(id(registry))
+    if kept is None or kept[0] is not registry:
+        kept = (registry, Reader(registry))
+        _readers.clear()
+        _readers[id(registry)] = kept
+    return kept[1].read(article, own_agency, country)
+
+
+def claim_of(credits: Credits, agency: str) -> InfoSource | None:
+    """The claim of an agency, or None."""
+    return next((source for source in credits.info_sources if source.id == agency), None)

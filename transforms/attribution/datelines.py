@@ -1,0 +1,290 @@
+"""The dateline at the start of a paragraph: place, date and agency, in the shapes of the agencies of the world."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from transforms.attribution.lines import Grammar, Token
+from transforms.attribution.names import Name
+from transforms.attribution.registry import Registry
+
+# Characters of a paragraph in which a dateline's agency begins, and in which the dateline ends.
+_REACH = 110
+_WINDOW = 240
+_MAX_TOKENS = 16  # words, numbers and marks before the agency
+_OPEN = {"(": ")", "[": "]", "【": "】", "（": "）", "/": "/", "«": "»", "〔": "〕", "［": "］"}
+_DASH = re.compile(r"\s{0,2}(?:\.\s?[-–—]{1,2}|[-–—―_]{1,3}|:|=|~)(?=\s|\w|[\"“«‘'„(]|$)")
+_LED = re.compile(r"\s{0,2}[.,]?\s")
+_SMALL = frozenset(
+    "de da do das dos di del della la le les lo du des el al of the am an der den im in a.m. an bei ob upon sur sous à "
+    "i na nad pri von y e et and va am.".split()
+)
+_PLACE = re.compile(r"[^\W\d_]")
+_TELEGRAM = re.compile(r"[^。，、；！？\s]{0,24}?[电電讯訊]")
+_CAPS_PLACE = re.compile(r"[^\W\d_][^\W\d_'. -]{1,30}(?:[ ,.'-]{1,2}[^\W\d_][^\W\d_'.-]{0,24}){0,5}")
+
+
+class Dateline(NamedTuple):
+    """A dateline in a text."""
+
+    start: int
+    end: int  # after the agency and its bracket; the dash is not part of it
+    place: tuple[int, int] | None
+    names: tuple[Name, ...]  # agencies, in print order; none for a dateline of the house
+    tight: bool  # one bracket joins them by slash or hyphen
+    rule: str
+
+
+class DatelineReader:
+    """Reads datelines with the words of a registry."""
+
+    def __init__(self, registry: Registry, grammar: Grammar):
+        self._registry = registry
+        self._grammar = grammar
+
+    def read(self, text: str, start: int, end: int, names: list[Name]) -> Dateline | None:
+        """The dateline with which a paragraph begins, if it names an agency.
+
+        Args:
+            text: Flattened.
+            start: Where the paragraph begins.
+            end: Where it ends.
+            names: The names in the paragraph, in order.
+        """
+        end = min(end, start + _WINDOW)
+        near = [n for n in names if n.start - start <= _REACH and n.end <= end]
+        for i, name in enumerate(near):
+            if name.alias.kind != "agency":
+                continue
+            group = [name]
+            for other in near[i + 1 :]:
+                between = text[group[-1].end : other.start]
+                if len(between) > 8 or other.alias.kind not in ("agency", "collective") or not _joins(between):
+                    break
+                group.append(other)
+            for reader in (self._bracketed, self._telegram, self._bare):
+                if (found := reader(text, start, end, group)) is not None:
+                    return found
+            return None  # what stands after the first name is no dateline
+        return None
+
+    def _bracketed(self, text: str, start: int, end: int, group: list[Name]) -> Dateline | None:
+        """``PARIS, June 28 (AFP) -``, ``/TASS/.``, ``[서울=뉴시스]``, ``【カイロ時事】``, ``(NTB-AFP):``."""
+        first, last = group[0], group[-1]
+        opening = _opening(text, start, first.start)
+        if opening is None:
+            return None
+        close = text.find(_OPEN[text[opening]], last.end, min(end, last.end + 40))
+        if close < 0:
+            return None
+        inside = text[opening + 1 : first.start]
+        behind = text[last.end : close]
+        place_inside = None
+        if inside.strip():
+            if not _is_place(inside.rstrip(" =:-・"), 4):
+                if not re.fullmatch(r"\s?(?:[^\W\d_]{1,5}[/-]){1,3}\s?|[\w .月日年]{1,14}\s?", inside):
+                    return None
+            else:
+                place_inside = (opening + 1, opening + 1 + len(inside.rstrip(" =:-・")))
+        if behind.strip() and not re.fullmatch(r"[/-][^\W\d_]{1,6}|=[^\W_]{1,6}|\s?/ .{0,24}|[^()]{0,24}[電电]|記者.{0,20}|\s?[/-]\s?[A-Z][\w .]{1,24}", behind):
+            return None
+        before = text[start:opening]
+        if before.strip() and not self._is_head(before):
+            return None
+        close += 1
+        slash = text[opening] == "/"
+        dashed = _DASH.match(text, close) or (slash and _LED.match(text, close)) or text[opening] in "【〔"
+        name = first.alias
+        if not dashed and not self._opens_without_dash(text, close, end, before, group, inside):
+            return None
+        if _spells(before, name.text):
+            return None
+        agency = self._registry.agencies.get(name.ids[0]) if name.ids else None
+        if agency is not None and agency.dateline_ends and name.weak and before.strip():
+            after = text[close : close + 4].lstrip()
+            if len(group) == 1 and not after.startswith(agency.dateline_ends):
+                return None
+        place = place_inside or _place(text, start, opening) or self._place_after(text, close, end, before)
+        tight = len(group) > 1 and all(
+            text[a.end : b.start].strip() in ("/", "-", "–", "=") for a, b in zip(group, group[1:])
+        )
+        return Dateline(start, close, place, tuple(group), tight, "dateline.slashes" if slash else "dateline.brackets")
+
+    def _opens_without_dash(self, text: str, close: int, end: int, before: str, group: list[Name], inside: str) -> bool:
+        """``New Delhi, Jun 28 (PTI) The government``: a date, two agencies, or a short place tell it."""
+        rest = text[close:end].lstrip(" ")
+        if not rest or rest[0] == "\n":
+            return bool(before.strip())
+        if rest[0] in ".,;" or not (rest[0].isupper() or rest[0] in "\"“'‘«„" or _caseless(rest[0]) or rest[0].isdigit()):
+            return False
+        if any(c.isdigit() for c in before) or len(group) > 1:
+            return True
+        if not before.strip():
+            return not group[0].alias.weak and bool(inside.strip())
+        return len(before.split()) <= 3
+
+    def _telegram(self, text: str, start: int, end: int, group: list[Name]) -> Dateline | None:
+        """``新华社北京6月28日电``: the agency, the place and the date run into one word that ends in 电."""
+        last = group[-1]
+        if text[start : group[0].start].strip(" 【(（[") or not "\u3400" <= last.alias.text[-1] <= "\u9fff":
+            return None
+        found = _TELEGRAM.match(text, last.end, end)
+        if found is None:
+            return None
+        stop = found.end()
+        while stop < end and text[stop] in "】)）] ":
+            stop += 1
+        digit = re.search(r"\d", found[0])
+        upto = digit.start() if digit else len(found[0]) - 1
+        place = (last.end, last.end + upto) if 0 < upto <= 8 else None
+        return Dateline(start, stop, place, tuple(group), False, "dateline.telegram")
+
+    def _bare(self, text: str, start: int, end: int, group: list[Name]) -> Dateline | None:
+        """``TALLINN, June 28, BNS –``, ``МОСКВА, 28 июн - РИА Новости.``, ``AGI -``, ``Baku-APA.``"""
+        first, last = group[0], group[-1]
+        if first.alias.slot_only:
+            return None
+        agencies = [self._registry.agencies[i] for n in group for i in n.alias.ids if i in self._registry.agencies]
+        bare = any(agency.bare_dateline for agency in agencies)
+        before = text[start : first.start]
+        dashed = _DASH.match(text, last.end)
+        stopped = text[last.end : last.end + 2] in (". ", ".\n", ".") or last.end == end
+        if not before.strip():
+            after = text[last.end : end]
+            if not (bare or (dashed and not first.alias.weak)):
+                return None
+            if dashed and dashed[0].strip() not in (":", "="):
+                return Dateline(start, last.end, None, tuple(group), False, "dateline.name_first")
+            placed = re.match(r"[ ,]{1,2}([^–—_:;()\"“.]{3,50}?)\s?(?:[-–—_]{1,2})\s", after)
+            if bare and placed is not None and self._is_head(placed[1] + " ") and any(c.isdigit() for c in placed[1]):
+                stop = last.end + placed.end(1)
+                return Dateline(start, stop, _place(text, last.end + placed.start(1), stop), tuple(group), False, "dateline.name_first")
+            return None
+        if not self._is_head(before):
+            return None
+        dated = any(c.isdigit() for c in before)
+        separated = before.rstrip()[-1] in ",.-–—/(=" or dated
+        international = any(agency.kind == "international" for agency in agencies)
+        if not separated or not (dashed or (stopped and (dated or bare))):
+            return None
+        if first.alias.weak and not (bare or (international and dated) or (international and before.rstrip()[-1] in "-–—")):
+            return None
+        if first.alias.weak and len(first.alias.text) <= 3 and not dated and before.rstrip()[-1] == ",":
+            return None  # "HARRISBURG, PA —" is a state
+        return Dateline(start, last.end, _place(text, start, first.start), tuple(group), False, "dateline.bare")
+
+    def _is_head(self, before: str) -> bool:
+        """Whether words are places, dates and a byline, as before the agency of a dateline."""
+        words = before.replace("/", " ").split()
+        if len(words) > _MAX_TOKENS or '"' in before or "“" in before or "!" in before or "?" in before:
+            return False
+        for word in words:
+            bare = word.strip(".,()[]-–—_'|«»:·")
+            if ":" in word and word != words[-1]:
+                return False
+            if not bare or bare[0].isdigit() or any(c.isdigit() for c in bare):
+                continue
+            if bare[0].isupper() or _caseless(bare[0]) or bare.casefold() in _SMALL or bare.rstrip(".").casefold() in self._registry.months:
+                continue
+            head, _, rest = bare.partition("'")
+            if rest and rest[0].isupper():
+                continue
+            if bare[:3] in ("al-", "el-", "as-", "ad-", "ar-") or bare in ("st", "nd", "rd", "th", "am", "pm"):
+                continue
+            return False
+        return True
+
+    def _place_after(self, text: str, close: int, end: int, before: str) -> tuple[int, int] | None:
+        """``(ANSA) - ROMA, 28 GIU -``: the place follows the agency."""
+        if before.strip():
+            return None
+        found = re.match(r"\s?[-–—]{1,2}\s?([^\W\d_][^,;:.()–—\"“]{1,30}),?\s[^\n]{0,16}?\s?[-–—]{1,2}\s", text[close:end])
+        if found is None or not self._is_head(found[0].strip(" -–—")):
+            return None
+        return close + found.start(1), close + found.end(1)
+
+
+def _opening(text: str, start: int, at: int) -> int | None:
+    for i in range(at - 1, max(start, at - 26) - 1, -1):
+        if text[i] in _OPEN and not (text[i] == "/" and i > start and text[i - 1].isdigit() and at - i > 3):
+            return i
+        if text[i] in ")]】\n":
+            return None
+    return None
+
+
+def _joins(between: str) -> bool:
+    return between.strip().casefold() in ("/", "-", "–", ",", ";", "&", "+", "and", "et", "und", "y", "e", "og", "och", "=", "・", "、", "و", "和")
+
+
+def _is_place(words: str, most: int) -> bool:
+    parts = words.split()
+    return 0 < len(parts) <= most and all(p[0].isupper() or _caseless(p[0]) for p in parts)
+
+
+def _caseless(char: str) -> bool:
+    return char.isalpha() and unicodedata.category(char) == "Lo"
+
+
+def _spells(before: str, acronym: str) -> bool:
+    """``Armed Forces of the Philippines (AFP)``: the words before the bracket spell it out."""
+    letters = [c for c in acronym if c.isalpha()]
+    words = [w.strip("\"'“‘,.-") for w in before.split()]
+    initials = [w[0] for w in words if w and (w[0].isupper())]
+    n = len(letters)
+    return n >= 2 and len(initials) >= n and [c.casefold() for c in initials[-n:]] == [c.casefold() for c in letters]
+
+
+def _place(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The place: the words before the first date, comma apart; after a byline, the words in capitals."""
+    words = [(m.start(), m.end(), m[0]) for m in re.finditer(r"\S+", text[start:end])]
+    if words and words[0][2] in ("By", "BY", "Von", "Par", "Por"):
+        caps = [w for w in words if w[2].strip(",.").isupper() and len(w[2].strip(",.")) > 1]
+        words = words[words.index(caps[0]) :] if caps else []
+    kept: list[tuple[int, int, str]] = []
+    for word in words:
+        bare = word[2].strip(".,()[]-–—/")
+        if not bare:
+            if kept:
+                break
+            continue
+        if any(c.isdigit() for c in bare) or (kept and bare.casefold() in _MONTHISH):
+            break
+        kept.append(word)
+    if not kept or _PLACE.search(kept[0][2]) is None:
+        return None
+    place = text[start + kept[0][0] : start + kept[-1][1]].rstrip(" ,.-–—/(=:")
+    if place and kept[-1][2].endswith(".") and len(kept) > 1 and len(kept[-1][2]) <= 6:
+        place += "."  # N.C.
+    return (start + kept[0][0], start + kept[0][0] + len(place)) if place else None
+
+
+_MONTHISH = frozenset(
+    "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october november december".split()
+)
+
+
+def house_dateline(text: str, start: int, end: int) -> tuple[int, int, int] | None:
+    """A dateline without an agency: ``HARRISBURG, Pa. — Lawmakers``.
+
+    Returns:
+        Start of the place, its end, and the end of the dateline; None where the paragraph has none.
+    """
+    window = text[start : min(end, start + 90)]
+    found = _CAPS_PLACE.match(window)
+    if found is None:
+        return None
+    stop = re.compile(r"\s?[—–]{1,2}\s|\s-{1,2}\s|--|:\s").search(window, 2, 80)
+    if stop is None or not _is_caps_place(window[: stop.start()], ":" in stop[0]):
+        return None
+    return start, start + stop.start(), start + stop.start()
+
+
+def _is_caps_place(words: str, strict: bool) -> bool:
+    parts = words.replace("(", " ").replace(")", " ").split()
+    if not parts or len(parts) > 7 or not parts[0].strip(",.").isupper() or len(parts[0].strip(",.")) < 3:
+        return False
+    capital = [p for p in parts if p.strip(",.").isupper()]
+    return len(capital) == len(parts) if strict else all(p[0].isupper() or p[0].isdigit() for p in parts)

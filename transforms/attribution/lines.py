@@ -1,0 +1,232 @@
+"""The grammar of a credit line: which words of a short text are names, and whether all the others may stand there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from transforms.attribution.names import Name
+from transforms.attribution.registry import Registry
+
+# A credit is short. Longer lines are prose, or copyright boilerplate whose names stand in front.
+MAX_LINE = 400
+# Words of one printed house, person or place: "The Anytown Morning Herald and Gazette".
+_MAX_RUN = 6
+_TOKEN = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*\.?|[^\w\s]|_")
+_DIGITS = re.compile(r"\d[\d.:/-]*(?:st|nd|rd|th|er|h|hrs|am|pm)?\.?$", re.I)
+_INITIALS = re.compile(r"[^\W\d_]{1,5}$")
+
+
+class Token(NamedTuple):
+    """A piece of a credit line."""
+
+    kind: str  # name, initials, date, cap, lower, punct, or a class of phrases.toml
+    start: int
+    end: int
+    text: str
+    name: Name | None = None
+
+
+class CreditLine(NamedTuple):
+    """What a line credits. Offsets count where the line's text does."""
+
+    tokens: tuple[Token, ...]
+    names: tuple[Name, ...]  # agencies and collective terms, in print order
+    tight: bool  # joined by slashes or hyphens, as a relay is
+    house: tuple[int, int] | None  # the printed house that edited: "FRANCE 24" in "FRANCE 24 with AFP"
+    people: tuple[tuple[int, int], ...]  # runs of capitalised words that are no house
+    led: frozenset[str]  # classes of the phrases met: by, source, with, photo, rights
+    marked: bool  # brackets, a dash or slashes set the line apart
+
+
+class Grammar:
+    """Reads credit lines with the words of a registry."""
+
+    def __init__(self, registry: Registry):
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        order = ("by", "source", "with", "photo", "rights", "and", "role", "date")
+        for kind in order:
+            for phrase in registry.phrases[kind].words:
+                words = tuple(_words(phrase))
+                if words:
+                    self._phrases.setdefault(words[0], []).append((words, kind))
+        for found in self._phrases.values():
+            found.sort(key=lambda entry: (-len(entry[0]), order.index(entry[1])))
+        self._months = registry.months
+
+    def tokens(self, text: str, start: int, end: int, names: list[Name]) -> list[Token]:
+        """The pieces of a line, names whole and phrases as long as they go.
+
+        Args:
+            text: Flattened.
+            start: Where the line begins in the text.
+            end: Where it ends.
+            names: The names inside, in order.
+        """
+        pieces: list[Token] = []
+        at = start
+        for name in [*names, None]:
+            upto = end if name is None else name.start
+            pieces += [
+                Token("", m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text, at, upto)
+            ]
+            if name is not None:
+                pieces.append(Token("name", name.start, name.end, name.alias.text, name))
+                at = name.end
+        return self._classed(pieces)
+
+    def _classed(self, pieces: list[Token]) -> list[Token]:
+        classed, i = [], 0
+        while i < len(pieces):
+            piece = pieces[i]
+            if piece.name is not None:
+                classed.append(piece)
+                i += 1
+                continue
+            length, kind = self._phrase_at(pieces, i)
+            if length == 0:
+                length, kind = 1, self._kind_of(piece.text)
+            last = pieces[i + length - 1]
+            classed.append(Token(kind, piece.start, last.end, piece.text))
+            i += length
+        return classed
+
+    def _phrase_at(self, pieces: list[Token], i: int) -> tuple[int, str]:
+        for words, kind in self._phrases.get(_folded(pieces[i].text), ()):
+            if i + len(words) <= len(pieces) and all(
+                pieces[i + k].name is None and _folded(pieces[i + k].text) == word for k, word in enumerate(words)
+            ):
+                return len(words), kind
+        return 0, ""
+
+    def _kind_of(self, text: str) -> str:
+        if _DIGITS.match(text):
+            return "date"
+        if _folded(text) in self._months:
+            return "date"
+        first = text[0]
+        if not first.isalnum():
+            return "punct"
+        if first.isupper() or unicodedata.category(first) in ("Lo", "Lt"):
+            return "cap"
+        if first.isdigit():
+            return "date" if any(c.isdigit() for c in text[-2:]) else "cap"
+        return "lower"
+
+    def read(self, text: str, start: int, end: int, names: list[Name]) -> CreditLine | None:
+        """The credit that a line is, or None where it is anything else.
+
+        A line is a credit when every word in it is a name, a phrase of credit lines, a date, initials beside a slash
+        or bracket, or belongs to at most two runs of capitalised words.
+        """
+        if end - start > MAX_LINE:
+            return None
+        tokens = self.tokens(text, start, end, names)
+        agencies = tuple(t.name for t in tokens if t.name is not None and t.name.alias.kind in ("agency", "collective"))
+        if not agencies or any(t.name is not None and t.name.alias.kind == "decoy" for t in tokens):
+            return None
+        tokens = _with_initials(tokens)
+        if any(t.kind == "lower" for t in tokens):
+            return None
+        runs = _runs(tokens)
+        if len(runs) > 2 or any(b - a > _MAX_RUN for a, b in runs):
+            return None
+        led = frozenset(t.kind for t in tokens if t.kind in ("by", "source", "with", "photo", "rights"))
+        if "©" in text[start:end]:
+            led |= {"rights"}
+        house = _house(tokens, runs)
+        people = tuple((tokens[a].start, tokens[b - 1].end) for a, b in runs if (a, b) != house)
+        return CreditLine(
+            tokens=tuple(tokens),
+            names=agencies,
+            tight=_tight(tokens),
+            house=None if house is None else (tokens[house[0]].start, tokens[house[1] - 1].end),
+            people=people,
+            led=led,
+            marked=_marked(tokens),
+        )
+
+
+def _folded(word: str) -> str:
+    return word.casefold().rstrip(".")
+
+
+def _words(phrase: str) -> list[str]:
+    return [_folded(m[0]) for m in _TOKEN.finditer(phrase)]
+
+
+def _with_initials(tokens: list[Token]) -> list[Token]:
+    """Short words beside a slash, inside brackets or beside a hyphen are staff initials."""
+    edges = ("/", "(", ")", ",", "-", ";", "|", "[", "]")
+    slashed = any(t.text in ("/", "(", "[") for t in tokens if t.kind == "punct")
+    found = []
+    for i, token in enumerate(tokens):
+        if token.kind in ("lower", "role", "by", "and", "with", "date", "source") and slashed and _INITIALS.match(token.text):
+            before = tokens[i - 1].text if i else "("
+            after = tokens[i + 1].text if i + 1 < len(tokens) else ")"
+            next_slash = "/" in (before, after)
+            opens = before in ("(", "[") and after in (",", "/", ";", "-")
+            if token.end - token.start <= 5 and (next_slash or opens or (token.kind == "lower" and before in edges and after in edges)):
+                token = token._replace(kind="initials")
+        found.append(token)
+    # "mm/wmr (AFP)": the last initials before a bracket
+    for i, token in enumerate(found):
+        if token.kind == "lower" and len(token.text) <= 4 and i and found[i - 1].text == "/":
+            found[i] = token._replace(kind="initials")
+    return found
+
+
+def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
+    """Stretches of capitalised words: houses, people, places. A number or a small word inside belongs to them."""
+    runs: list[tuple[int, int]] = []
+    i = 0
+    while i < len(tokens):
+        if tokens[i].kind != "cap":
+            i += 1
+            continue
+        j = i + 1
+        while j < len(tokens):
+            if tokens[j].kind == "cap":
+                j += 1
+            elif (
+                j + 1 < len(tokens)
+                and tokens[j + 1].kind == "cap"
+                and (tokens[j].kind in ("role", "and", "by", "date", "with", "source", "photo") or tokens[j].text in ("&", "'", "/"))
+                and tokens[j].text not in (",",)
+            ):
+                j += 2
+            elif tokens[j].kind == "date" and tokens[j].text.isdigit() and len(tokens[j].text) <= 2 and j == i + 1:
+                j += 1
+            else:
+                break
+        runs.append((i, j))
+        i = j
+    return runs
+
+
+def _house(tokens: list[Token], runs: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The run that stands before "with", or before "and agencies"."""
+    for a, b in runs:
+        after = [t for t in tokens[b : b + 2] if t.text not in (",",)]
+        if after and after[0].kind == "with":
+            return a, b
+        if len(after) == 2 and after[0].kind == "and" and after[1].name is not None:
+            return a, b
+    return None
+
+
+def _tight(tokens: list[Token]) -> bool:
+    where = [i for i, t in enumerate(tokens) if t.name is not None]
+    if len(where) < 2:
+        return False
+    return all(
+        all(t.text in ("/", "-", "–", "=") or t.kind == "initials" for t in tokens[a + 1 : b])
+        for a, b in zip(where, where[1:])
+    )
+
+
+def _marked(tokens: list[Token]) -> bool:
+    return tokens[0].text in ("(", "[", "-", "–", "—", "/", "【", "（", "«", "--", "―", "©") or tokens[-1].text in (
+        ")", "]", "】", "/", "）",
+    )  # fmt: skip

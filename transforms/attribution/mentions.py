@@ -1,0 +1,81 @@
+"""What an agency's name does in a sentence that credits nobody: a quoted source, a picture's credit, or neither."""
+
+from __future__ import annotations
+
+import re
+
+from schemas.records import MentionRole
+from transforms.attribution.names import Name
+from transforms.attribution.registry import Cue, Registry
+
+# Characters beside a name that can hold a cue.
+_BEFORE = 120
+_AFTER = 70
+_POLL = re.compile(r"/\w[\w&-]{1,20} (?:poll|survey|tally)", re.I)
+_JOINT = re.compile(r"\s?(?:,|/|;|&|and|or|et|und|y|e|o|och|og|en|и|و)?\s?(?:the |the news agenc(?:y|ies) |l'|la |der |die )?")
+
+
+class MentionReader:
+    """Tells the role of names with the cues of a registry."""
+
+    def __init__(self, registry: Registry):
+        filler = "|".join(p for cue in registry.cues["filler"] for p in cue.before)
+        self._quoted_before = _before(registry.cues["quoted"], filler)
+        self._quoted_after = _after([p for cue in registry.cues["quoted"] for p in cue.after])
+        self._quoted_named = _after([p for cue in registry.cues["quoted"] for p in (*cue.after, *cue.after_named)])
+        self._photo_before = _before(registry.cues["photo"], filler)
+        self._photo_after = _after([p for cue in registry.cues["photo"] for p in cue.after])
+
+    def role(self, text: str, start: int, end: int, names: list[Name], index: int) -> MentionRole | None:
+        """The role of one name.
+
+        Args:
+            text: Flattened.
+            start: Where the line of the name begins.
+            end: Where it ends.
+            names: All names of the line, in order.
+            index: Which of them is asked for.
+
+        Returns:
+            ``photo`` or ``quoted`` where a cue says so; ``other`` for a name that is certain without one; else None.
+        """
+        name = names[index]
+        first, last = _group(text, names, index)
+        begin = max(start, text.rfind(". ", start, first.start) + 1, first.start - _BEFORE)
+        before = text[begin : first.start]
+        after = text[last.end : min(end, last.end + _AFTER)]
+        poll = _POLL.match(after) is not None
+        if name.alias.kind == "photo":
+            return "photo"
+        if not poll and (self._photo_before.search(before) or self._photo_after.match(after)):
+            return "photo"
+        if poll or self._quoted_before.search(before):
+            return "quoted"
+        if not name.alias.wordlike:
+            cues = self._quoted_after if name.alias.weak else self._quoted_named
+            if cues.match(after):
+                return "quoted"
+        return None if name.alias.weak else "other"
+
+
+def _group(text: str, names: list[Name], index: int) -> tuple[Name, Name]:
+    """The first and the last of the names that one cue governs: told AFP and Reuters."""
+    low = high = index
+    while low > 0 and _joint(text, names[low - 1], names[low]):
+        low -= 1
+    while high + 1 < len(names) and _joint(text, names[high], names[high + 1]):
+        high += 1
+    return names[low], names[high]
+
+
+def _joint(text: str, left: Name, right: Name) -> bool:
+    return right.start - left.end <= 24 and _JOINT.fullmatch(text, left.end, right.start) is not None
+
+
+def _before(cues: tuple[Cue, ...], filler: str) -> re.Pattern[str]:
+    choice = "|".join(p.removesuffix("$") for cue in cues for p in cue.before)
+    return re.compile(rf"(?:{choice})(?:{filler}){{0,5}}$", re.I)
+
+
+def _after(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.I)

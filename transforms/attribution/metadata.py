@@ -1,0 +1,100 @@
+"""Credits beside the text: authors and sources of the metadata, the canonical link, and the source itself."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from schemas.records import Evidence
+from transforms.attribution.claims import Claims, folded
+from transforms.attribution.names import flat
+
+if TYPE_CHECKING:
+    from transforms.attribution.credits import Reader
+
+# Fields that say who wrote or supplied the text. The publisher of a page is its source, and no credit.
+_CREDITING = re.compile(
+    r"(?:author|creator|byline|contributor|provider|sourceorganization|source|copyrightholder|isbasedon|credit|"
+    r"syndication|original-source|agency)(?:\b|$|\[|\.|_)", re.I,
+)  # fmt: skip
+_NOT_CREDITING = re.compile(r"image|photo|video|logo|thumbnail|url$|sameas|publisher|twitter", re.I)
+_MAX_VALUE = 300  # characters; longer values are no byline
+_CONTEXT = 32
+
+
+def proof(kind: str, field: str, value: str, start: int, end: int, rule: str) -> Evidence:
+    """Evidence in a metadata value."""
+    return Evidence(
+        kind=kind, place="metadata", field=field, start=start, end=end, exact=value[start:end],
+        prefix=value[max(0, start - _CONTEXT) : start], suffix=value[end : end + _CONTEXT], rule=rule,
+    )  # fmt: skip
+
+
+def read_metadata(claims: Claims, reader: Reader) -> None:
+    """Read the metadata fields, the byline and the authors that the extraction found, and the canonical link."""
+    article = claims.article
+    values = [(field.name, field.value) for field in article.metadata]
+    known = {value for _, value in values}
+    if article.by and article.by not in known and article.by not in article.raw:
+        values.append(("by", article.by))
+        known.add(article.by)
+    for i, author in enumerate(article.authors):
+        if author not in known and author not in article.raw and (article.by is None or author not in article.by):
+            values.append((f"authors[{i}]", author))
+    for name, value in values:
+        by_name = name.startswith(("authors[", "by"))
+        if len(value) <= _MAX_VALUE and (by_name or _CREDITING.search(name) and not _NOT_CREDITING.search(name)):
+            _read_value(claims, reader, name, value)
+    if article.canonical:
+        host = urlsplit(article.canonical).hostname
+        agency = reader.registry.by_host(host)
+        if agency is not None and host is not None and agency is not reader.registry.by_host(claims.host):
+            at = article.canonical.lower().find(host)
+            end = at + len(host)
+            claims.mark(agency.id, proof("canonical", "canonical", article.canonical, at, end, "canonical.host"))
+
+
+def _read_value(claims: Claims, reader: Reader, name: str, value: str) -> None:
+    text = flat(value)
+    names = reader.registry.names.find(text)
+    parsed = reader.grammar.read(text, 0, len(text), names) if names else None
+    if parsed is None or "photo" in parsed.led:
+        return
+    ids, proofs = [], []
+    for found in parsed.names:
+        if found.alias.kind == "collective" and len(parsed.names) > 1:
+            continue
+        agency = found.alias.ids[0] if len(found.alias.ids) == 1 else claims.resolve(found, (0, 0))
+        if agency is not None and agency not in ids and not (found.alias.wordlike and parsed.people):
+            ids.append(agency)
+            proofs.append(proof("metadata", name, value, found.start, found.end, "metadata.authorship"))
+    claims.metadata_credit(ids, proofs, parsed.tight)
+
+
+def own_source(claims: Claims) -> None:
+    """Record the wire service whose own page this is: by the profile, by the host, or by the source's name."""
+    registry, article = claims.registry, claims.article
+    if claims.own_agency is not None and claims.own_agency in registry.agencies:
+        if article.source:
+            field, value, start, end = "source", article.source, 0, len(article.source)
+        elif article.uri and claims.host:
+            start = article.uri.lower().find(claims.host)
+            field, value, end = "uri", article.uri, start + len(claims.host)
+        else:
+            return
+        claims.own(claims.own_agency, proof("metadata", field, value, start, end, "own_source.profile"))
+        return
+    home = registry.by_host(claims.host)
+    if home is not None and article.uri and claims.host:
+        if registry.is_wire(home):
+            at = article.uri.lower().find(claims.host)
+            claims.own(home.id, proof("metadata", "uri", article.uri, at, at + len(claims.host), "own_source.host"))
+        return
+    if article.source and claims.host is None:
+        for agency in registry.agencies.values():
+            names = {folded(agency.name), *(folded(n) for n in agency.names), *(folded(n) for n in agency.credit_only)}
+            hosts = {folded(d) for d in agency.domains}
+            if folded(article.source) in names | hosts and registry.is_wire(agency):
+                claims.own(agency.id, proof("metadata", "source", article.source, 0, len(article.source), "own_source.name"))
+                return

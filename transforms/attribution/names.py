@@ -1,0 +1,112 @@
+"""Where names of agencies stand in a text: one pass over its words, then only the places that may hold a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+_WORD = re.compile(r"\w+")
+# Scripts without capitals that join words or prefixes to names: found anywhere, without a look at word borders.
+_JOINED = re.compile("[\u0590-\u08ff\u0900-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Characters of the same length as what they stand for, so that places stay.
+_FLAT = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ", "\u2019": "'", "\u2018": "'",
+                       "\u2011": "-", "\u2010": "-", "\ufeff": " "})  # fmt: skip
+
+
+class Alias(NamedTuple):
+    """One spelling, and what it stands for."""
+
+    text: str
+    ids: tuple[str, ...]  # the agencies that share it, by rank; none for a decoy
+    kind: Literal["agency", "photo", "decoy", "collective"]
+    weak: bool = False  # counts only where a credit or a quoted source can stand
+    wordlike: bool = False
+    slot_only: bool = False  # an odd spelling (afp, Afp), read only in the slot of a byline or in a joint credit
+
+
+class Name(NamedTuple):
+    """An alias in a text."""
+
+    start: int
+    end: int
+    alias: Alias
+
+
+class NameTable:
+    """Finds aliases, the longest first; a name inside a longer one is not found."""
+
+    def __init__(self, aliases: Iterable[Alias]):
+        self._by_word: dict[str, list[Alias]] = {}
+        self._joined: list[Alias] = []
+        for alias in sorted(aliases, key=lambda alias: (-len(alias.text), alias.text, alias.kind)):
+            if _JOINED.match(alias.text):
+                self._joined.append(alias)
+            elif (first := _WORD.match(alias.text)) is not None:
+                self._by_word.setdefault(first[0], []).append(alias)
+        self._words = frozenset(self._by_word)
+
+    def find(self, text: str) -> list[Name]:
+        """All names in a text, in order and apart.
+
+        Args:
+            text: Flattened by ``flat``.
+        """
+        found = []
+        for word in self._words.intersection(_WORD.findall(text)):
+            aliases = self._by_word[word]
+            at = text.find(word)
+            while at >= 0:
+                if at == 0 or not _is_word(text[at - 1]):
+                    for alias in aliases:
+                        end = at + len(alias.text)
+                        if text.startswith(alias.text, at) and not (end < len(text) and _joins(text, end)):
+                            found.append(Name(at, end, alias))
+                            break
+                at = text.find(word, at + len(word))
+        if not text.isascii() and _JOINED.search(text) is not None:
+            for alias in self._joined:
+                at = text.find(alias.text)
+                while at >= 0:
+                    if _stands_alone(text, at, alias):
+                        found.append(Name(at, at + len(alias.text), alias))
+                    at = text.find(alias.text, at + len(alias.text))
+        if len(found) < 2:
+            return found
+        found.sort(key=lambda name: (name.start, -name.end))
+        apart, end = [], -1
+        for name in found:
+            if name.start >= end:
+                apart.append(name)
+                end = name.end
+        return apart
+
+
+def flat(text: str) -> str:
+    """The text with spaces, apostrophes and hyphens in one form each. Every character keeps its place."""
+    return text if text.isascii() else text.translate(_FLAT)
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether what follows a name makes another word of it. A name may be followed by another script."""
+    char = text[at]
+    return _is_word(char) and not _JOINED.match(char)
+
+
+def _stands_alone(text: str, at: int, alias: Alias) -> bool:
+    """Short names of joining scripts must be words; before longer ones a prefix (ل, و, ב) may stand."""
+    if not "\u0590" <= alias.text[0] <= "\u0e7f":
+        return True
+    end = at + len(alias.text)
+    if end < len(text) and _is_word(text[end]):
+        return False
+    start = at
+    while start > 0 and at - start < 4 and _is_word(text[start - 1]):
+        start -= 1
+    if alias.kind == "agency" and len(alias.text) <= 4:
+        return start == at
+    return at - start <= 3 or (start > 0 and not _is_word(text[start - 1]))

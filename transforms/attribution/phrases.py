@@ -1,0 +1,61 @@
+"""Sentences that say where a text comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from transforms.attribution.registry import Registry
+from transforms.attribution.zones import Line
+
+# Characters of a line that are searched, from its end; a credit sentence closes a text.
+_WINDOW = 1200
+
+
+class PhraseReader:
+    """Finds credit sentences with the phrases of a registry."""
+
+    def __init__(self, registry: Registry):
+        self._anywhere = tuple(registry.phrases["credit"].words)
+        self._outside = tuple(registry.phrases["credit_outside"].words)
+        self._release = tuple(registry.phrases["release"].words)
+
+    def sentences(self, text: str, line: Line, outside: bool) -> Iterator[tuple[int, int, bool]]:
+        """The credit sentences of a line.
+
+        Args:
+            text: Flattened.
+            line: Where to look.
+            outside: Whether the line stands before or after the body, where weaker phrases are a credit too.
+
+        Yields:
+            Start, end, and whether the sentence speaks of a press release.
+        """
+        begin = max(line.start, line.end - _WINDOW)
+        window = text[begin : line.end]
+        low = window.casefold() if window.isascii() else window.lower()
+        if len(low) != len(window):
+            low = window
+        spans = []
+        for phrase in self._anywhere + (self._outside if outside else ()):
+            at = low.find(phrase)
+            while at >= 0:
+                start = max(window.rfind(". ", 0, at) + 1, window.rfind("\n", 0, at) + 1)
+                while start > 0 and _abbreviated(window, start):
+                    start = max(window.rfind(". ", 0, start - 2) + 1, 0)
+                end = low.find(". ", at + len(phrase))
+                end = len(window) if end < 0 else end + 1
+                spans.append((start, end))
+                at = low.find(phrase, end)
+        last = -1
+        for start, end in sorted(spans):
+            while start < end and window[start].isspace():
+                start += 1
+            if start < last:
+                continue
+            last = end
+            yield begin + start, begin + end, any(word in low[start:end] for word in self._release)
+
+
+def _abbreviated(window: str, start: int) -> bool:
+    """Whether the stop before a place ends an abbreviation: Washington, D.C."""
+    return start >= 3 and window[start - 3] in ". " and window[start - 2].isupper()

@@ -1,0 +1,272 @@
+"""The agencies, as TOML data says who they are: ours beside this file, and the user's own.
+
+One file an agency, named after its id. A file proves itself: each line under ``[hits]`` is read as a credit (in a
+caption as a photo, in the body as a quotation) of this agency when it stands where its key says in an otherwise plain
+article, and no line under ``[misses]`` is.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import msgspec
+
+from schemas.article import Flow
+from schemas.errors import ConfigurationError
+from schemas.records import EvidenceKind
+from transforms.attribution.names import Alias, NameTable
+
+UNNAMED = "agencies-unnamed"  # a credit that names no agency
+_OURS = Path(__file__).parent / "agencies"
+_TERMS = Path(__file__).parent / "terms"
+_MONTHS = Path(__file__).parent.parent / "extraction" / "months.toml"
+# Kinds whose own pages are wire copy. A newspaper, network or press office that also syndicates is no wire at home.
+_WIRES = frozenset({"international", "national", "state", "regional", "religious", "financial"})
+
+T = TypeVar("T")
+Where = Literal["dateline", "byline", "trailer", "line", "caption", "body"]
+
+
+class Unless(Flow, kw_only=True, forbid_unknown_fields=True):
+    """Names that mean something else beside other words: (AP) in a text that names Andhra Pradesh."""
+
+    names: tuple[str, ...]
+    near: tuple[str, ...]  # in the same block; case counts
+    countries: tuple[str, ...] = ()  # where the names mean something else whatever stands beside them
+
+
+class Sign(Flow, kw_only=True, forbid_unknown_fields=True):
+    """A shape that only this agency's copy has."""
+
+    id: str
+    kind: EvidenceKind  # house_style and desk_initials make no claim
+    pattern: str  # regular expression, searched in one line of at most 600 characters
+    gate: tuple[str, ...] = ()  # one of these must stand in the line; empty: every line is searched
+    where: Literal["last_line", "any_line"]
+    hits: tuple[str, ...]
+    misses: tuple[str, ...]
+
+
+class Agency(Flow, kw_only=True, forbid_unknown_fields=True):
+    """One wire service. Names are matched as written: case counts."""
+
+    id: str
+    name: str
+    kind: Literal[
+        "international", "national", "state", "regional", "religious", "financial", "network", "nonprofit-cc",
+        "press-release",
+    ]  # fmt: skip
+    country: str  # ISO 3166-1 alpha-2
+    status: Literal["active", "defunct"]
+    rank: int = 1000  # where several agencies share a name, the least rank wins unless the outlet's country decides
+    group: str | None = None  # id of the agency whose network it belongs to
+    domains: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()  # mean this agency wherever they stand
+    credit_only: tuple[str, ...] = ()  # mean it only where a credit, a photo credit or a quoted source can stand
+    wordlike: tuple[str, ...] = ()  # of credit_only: words of a language, which prove nothing alone on a line
+    never: tuple[str, ...] = ()  # spellings that are not this agency in any place
+    decoys: tuple[str, ...] = ()  # longer names that begin like this agency and are another thing
+    bare_dateline: bool = False  # its datelines carry the name without brackets
+    places: tuple[str, ...] = ()  # where it sits, as its datelines write them: tell it from others of the same acronym
+    dateline_ends: tuple[str, ...] = ()  # what must follow the name in a dateline; empty: any of the usual
+    licence: str | None = None
+    wikidata: str | None = None
+    traps: tuple[str, ...] = ()  # for people
+    note: str | None = None  # for people
+    unless: tuple[Unless, ...] = ()
+    sign: tuple[Sign, ...] = ()
+    hits: dict[Where, tuple[str, ...]]
+    misses: dict[Where, tuple[str, ...]] = {}
+
+
+class PhotoSource(Flow, kw_only=True, forbid_unknown_fields=True):
+    """A name that credits a picture, never a text."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    agency: str | None = None  # the agency whose pictures these are
+
+
+class Phrases(Flow, kw_only=True, forbid_unknown_fields=True):
+    """Words of one class in a credit line, all languages together. Case and a final dot do not count."""
+
+    words: tuple[str, ...]
+    hits: tuple[str, ...] = ()
+    misses: tuple[str, ...] = ()
+
+
+class Cue(Flow, kw_only=True, forbid_unknown_fields=True):
+    """A wording around an agency's name, as a pair of regular expressions that end and begin at the name."""
+
+    id: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    after_named: tuple[str, ...] = ()  # proves nothing beside a name that is ambiguous
+    hits: tuple[str, ...]  # {} stands for the name
+    misses: tuple[str, ...] = ()
+
+
+class Registry:
+    """All agencies of a run and the words of their credits. Equal tables in any order make equal registries."""
+
+    def __init__(
+        self,
+        agencies: Iterable[Agency],
+        photo_sources: Iterable[PhotoSource],
+        phrases: dict[str, Phrases],
+        cues: dict[str, tuple[Cue, ...]],
+    ):
+        self.agencies = {agency.id: agency for agency in sorted(agencies, key=lambda agency: (agency.rank, agency.id))}
+        self.photo_sources = tuple(sorted(photo_sources, key=lambda source: source.id))
+        self.phrases = phrases
+        self.cues = cues
+
+    def __reduce__(self):
+        return Registry, (tuple(self.agencies.values()), self.photo_sources, self.phrases, self.cues)
+
+    @cached_property
+    def names(self) -> NameTable:
+        """Every name that can be met in a text."""
+        return NameTable(_aliases(self))
+
+    @cached_property
+    def house_words(self) -> frozenset[str]:
+        """Words with which titles of newspapers and stations end."""
+        return frozenset(self.phrases["house"].words)
+
+    @cached_property
+    def months(self) -> frozenset[str]:
+        """The names of the months in all languages, case folded."""
+        table = tomllib.loads(_MONTHS.read_text(encoding="utf-8"))
+        return frozenset(form for forms in table.values() for month in forms for form in month.split("|"))
+
+    @cached_property
+    def signs(self) -> tuple[tuple[Agency, Sign, re.Pattern[str]], ...]:
+        return tuple(
+            (agency, sign, re.compile(sign.pattern)) for agency in self.agencies.values() for sign in agency.sign
+        )
+
+    @cached_property
+    def _hosts(self) -> dict[str, str]:
+        return {domain: agency.id for agency in reversed(self.agencies.values()) for domain in agency.domains}
+
+    def by_host(self, host: str | None) -> Agency | None:
+        """The agency on whose domain a host lies, ``www.`` and other subdomains included."""
+        while host and "." in host:
+            if (found := self._hosts.get(host)) is not None:
+                return self.agencies[found]
+            host = host.partition(".")[2]
+        return None
+
+    def is_wire(self, agency: Agency) -> bool:
+        """Whether what the agency prints on its own site is wire copy."""
+        return agency.kind in _WIRES
+
+
+def load_registry(extra_folder: Path | None = None) -> Registry:
+    """Read the agencies.
+
+    Args:
+        extra_folder: A folder of further agency files; a file whose id we have replaces ours.
+
+    Returns:
+        The registry of our agencies and the extra ones.
+
+    Raises:
+        ConfigurationError: If a file is not TOML or breaks the form; the message names file, table and key.
+    """
+    agencies = {agency.id: agency for agency in _read_folder(_OURS)}
+    if extra_folder is not None:
+        if not extra_folder.is_dir():
+            raise ConfigurationError(f"{extra_folder}: no such folder of agencies")
+        agencies.update((agency.id, agency) for agency in _read_folder(extra_folder))
+    photo = _convert(_TERMS / "photo_sources.toml", dict[str, tuple[PhotoSource, ...]])["photo_source"]
+    phrases = _convert(_TERMS / "phrases.toml", dict[str, Phrases])
+    cues = _convert(_TERMS / "cues.toml", dict[str, tuple[Cue, ...]])
+    registry = Registry(agencies.values(), photo, phrases, cues)
+    for agency in registry.agencies.values():
+        if agency.group is not None and agency.group not in registry.agencies and agency.group not in _GROUPS:
+            raise ConfigurationError(f"{agency.id}.toml: key 'group': no agency {agency.group!r}")
+    return registry
+
+
+_GROUPS = frozenset({"rossiya-segodnya"})  # houses of several agencies that are no agency themselves
+
+
+def _read_folder(folder: Path) -> list[Agency]:
+    found = []
+    for path in sorted(folder.glob("*.toml")):
+        agency = _convert(path, Agency)
+        if agency.id != path.stem:
+            raise ConfigurationError(f"{path}: key 'id' is {agency.id!r}; a file is named after its agency's id")
+        for sign in agency.sign:
+            try:
+                re.compile(sign.pattern)
+            except re.error as error:
+                raise ConfigurationError(f"{path}: [[sign]] {sign.id}: key 'pattern': {error}") from None
+        found.append(agency)
+    return found
+
+
+def _convert(path: Path, form: type[T]) -> T:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), form)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path}: {error}") from None
+    except msgspec.ValidationError as error:
+        raise ConfigurationError(f"{path}: {_place(str(error), form)}") from None
+
+
+def _place(message: str, form: type) -> str:
+    """msgspec's message, with the table and the key in the words of the file."""
+    text, _, where = message.partition(" - at `")
+    tables = re.findall(r"\.(\w+)(?:\[(\d+)\])?", where)
+    known, inside = form, []
+    for name, index in tables:
+        inside.append(f"[[{name}]] {int(index) + 1}" if index else f"key '{name}'")
+        known = {"unless": Unless, "sign": Sign}.get(name, known)
+    if (unknown := re.fullmatch(r"Object contains unknown field `(.*)`", text)) is not None:
+        text = f"unknown key '{unknown[1]}'"
+        if fields := getattr(known, "__struct_fields__", ()):
+            text += f"; known keys are {', '.join(fields)}"
+    return ": ".join([*inside, text])
+
+
+def _aliases(registry: Registry) -> list[Alias]:
+    ids: dict[str, list[str]] = {}
+    weak, wordlike, barred = set(), set(), set()
+    for agency in registry.agencies.values():
+        for name in (*agency.names, *agency.credit_only):
+            ids.setdefault(name, []).append(agency.id)
+        weak.update(agency.credit_only)
+        wordlike.update(agency.wordlike)
+        barred.update(agency.never)
+    for name in sorted(ids):  # a headline-like setting in capitals is the same name
+        if name not in weak and (upper := name.upper()) != name and len(name) >= 5 and upper not in ids:
+            ids[upper] = ids[name]
+    found = [
+        Alias(text=name, ids=tuple(owners), kind="agency", weak=name in weak, wordlike=name in wordlike)
+        for name, owners in sorted(ids.items())
+    ]
+    for name, owners in sorted(ids.items()):
+        if 2 <= len(name) <= 8 and name.isalpha() and name.isascii() and name not in wordlike:
+            for form in (name.lower(), name.capitalize(), name.upper()):
+                if form not in ids and form not in barred:
+                    ids[form] = owners
+                    found.append(Alias(text=form, ids=tuple(owners), kind="agency", weak=True, slot_only=True))
+    for source in registry.photo_sources:
+        own = (source.agency,) if source.agency else ()
+        found += [Alias(text=name, ids=own, kind="photo") for name in source.aliases if name not in ids]
+    for agency in registry.agencies.values():
+        found += [Alias(text=name, ids=(), kind="decoy") for name in agency.decoys]
+    found += [
+        Alias(text=name, ids=(UNNAMED,), kind="collective", weak=True)
+        for name in registry.phrases["collective"].words
+    ]
+    return found

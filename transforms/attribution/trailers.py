@@ -1,0 +1,57 @@
+"""The credit at the end of a paragraph: (AFP), — Reuters, /ritzau/AFP."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.attribution.lines import CreditLine, Grammar
+from transforms.attribution.names import Name
+from transforms.attribution.zones import Line
+
+# Characters from a paragraph's end in which its credit begins.
+_REACH = 160
+_END = re.compile(r"[.!?…。”\"»'’]\)?\s{0,3}(?=[^\s.!?…。”\"»'’])")
+_DASHED = re.compile(r"[-–—―/]{1,2}\s?(?=\S)")
+
+
+def ending(text: str, line: Line, names: list[Name], grammar: Grammar) -> tuple[int, CreditLine] | None:
+    """The credit with which a paragraph ends.
+
+    Returns:
+        Where it begins, with its bracket or dash, and what it says; None where the paragraph ends otherwise.
+    """
+    last = names[-1]
+    if line.end - last.end > 60 or last.alias.kind not in ("agency", "collective"):
+        return None
+    floor = max(line.start, line.end - _REACH)
+    for start in _candidates(text, floor, line.end, last.start):
+        inside = [n for n in names if n.start >= start]
+        if not inside:
+            continue
+        parsed = grammar.read(text, start, line.end, inside)
+        if parsed is None or (parsed.people and not parsed.led):
+            continue
+        marked = text[start] in "([【（-–—―/"
+        if not marked and any(n.alias.wordlike or n.alias.slot_only for n in parsed.names) and len(parsed.names) < 2:
+            continue
+        if not marked and parsed.names[0].alias.kind == "collective" and not parsed.led:
+            continue
+        return start, parsed
+    return None
+
+
+def _candidates(text: str, floor: int, end: int, at: int) -> list[int]:
+    """Where the closing credit may begin: at the last bracket, at a dash, after the last sentence."""
+    found = []
+    stop = end
+    while stop > floor and text[stop - 1] in ". ":
+        stop -= 1
+    if stop > floor and text[stop - 1] in ")]】）":
+        opening = max(text.rfind(mark, floor, stop) for mark in "([【（")
+        if opening >= floor and opening < at:
+            found.append(opening)
+    for met in _END.finditer(text, floor, at + 1):
+        if met.end() <= at:
+            found.append(met.end())
+    dashes = [met.start() for met in _DASHED.finditer(text, floor, at) if met.start() and text[met.start() - 1] in " .\"”'’)!?"]
+    return sorted(set(found + dashes[-2:]), reverse=False)[-8:]

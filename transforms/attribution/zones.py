@@ -1,0 +1,109 @@
+"""Where in an article a line stands: before the body, at its beginning, inside, at its end, after it, or beside it."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from schemas.article import Article, Block
+
+Zone = Literal["headline", "head", "byline", "first", "body", "caption", "off"]
+
+# Classes of structure that may hold a credit although the block is no body.
+_KEEPS_CREDITS = frozenset({"byline", "credit_line", "copyright", "ed_note", "standfirst", "date_meta", "signature"})
+_HEADLINES = frozenset({"headline", "standfirst"})
+# Prose: a sentence of at least 6 words that ends; scripts without spaces are counted in characters.
+_MIN_WORDS = 6
+_MIN_DENSE = 18
+_LONG = 250
+_STOP = re.compile(r"[.!?…。！？؟۔।॥]")
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+# After a credit at the end, boilerplate may follow. Shares of the prose's characters; read off the development sets
+# (benchmarks/credits.py): a caption after the first paragraph has more than half of the text behind it.
+_TAIL_SHARE = 0.2
+_TAIL_MOST = 900  # characters
+_FIRST = 3  # prose blocks that may begin with a dateline: a standfirst or a caption may stand before it
+
+
+class Line(NamedTuple):
+    """A block, or one line of it, with the zone it stands in."""
+
+    start: int
+    end: int
+    block: Block
+    zone: Zone
+    prose: bool
+    tail: bool  # little or no prose follows
+
+
+def read_zones(article: Article, raw: str) -> list[Line]:
+    """The lines of an article and where they stand.
+
+    Args:
+        article: Its blocks tile ``raw``.
+        raw: The article's raw text, flattened.
+
+    Returns:
+        One line a block, without blank ends, in order.
+    """
+    spans = []
+    total = 0
+    for block in article.blocks:
+        start, end = _strip(raw, block.start, block.end)
+        if start == end:
+            continue
+        kind = _off_zone(block, raw[start:end] if block.kind == "line" else "", article)
+        prose = kind is None and block.kind != "heading" and _is_prose(raw, start, end)
+        spans.append((start, end, block, kind, prose))
+        if prose:
+            total += end - start
+    lines, seen, behind = [], 0, total
+    for start, end, block, kind, prose in spans:
+        if prose:
+            behind -= end - start
+        tail = behind <= _TAIL_MOST and behind <= _TAIL_SHARE * total
+        zone: Zone
+        if kind is not None:
+            zone = kind
+        elif prose:
+            seen += 1
+            zone = "first" if seen <= _FIRST else "body"
+        else:
+            zone = "body" if seen else "head"
+        lines.append(Line(start, end, block, zone, prose, tail and seen > 0))
+    return lines
+
+
+def _off_zone(block: Block, text: str, article: Article) -> Zone | None:
+    cls = block.cut.cls if block.cut is not None else None
+    if block.kind == "caption" or cls == "caption":
+        return "caption"
+    if block.kind == "byline" or cls == "byline":
+        return "byline"
+    if block.kind in _HEADLINES or cls in _HEADLINES:
+        return "headline"
+    if cls is not None and cls not in _KEEPS_CREDITS:
+        return "off"
+    if text and article.headline is not None and len(text) == len(article.headline) and text == article.headline:
+        return "headline"
+    if text and article.by is not None and text == article.by:
+        return "byline"
+    return None
+
+
+def _strip(raw: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and raw[start].isspace():
+        start += 1
+    while end > start and raw[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _is_prose(raw: str, start: int, end: int) -> bool:
+    if end - start >= _LONG:
+        return True
+    if end - start < _MIN_DENSE or _STOP.search(raw, max(start, end - 40), end) is None:
+        return False
+    if _DENSE.search(raw, start, end) is not None:
+        return True
+    return raw.count(" ", start, end) >= _MIN_WORDS - 1
