@@ -173,7 +173,7 @@ def _text(article: ArticleRecord, shown: Shown, limits: Limits) -> Iterator[Mark
     if article.removed:
         key.append(tag("del", "removed"))
     yield tag("h5", "Text", tag("span.key", " ", join(key, " ")) if key else None)
-    yield tag("div.text", layout.html)
+    yield tag("div.text", layout.html, language=article.language)
     if layout.shown < layout.characters:
         note = f"Cut here, after {layout.shown:,} of {layout.characters:,} characters. The rest is in articles.jsonl."
         yield tag("p.note", note)
@@ -187,14 +187,19 @@ _NO_TEXT = tag(
 def _credit_marks(article: ArticleRecord, place: Place) -> list[Mark]:
     """Where the article's own characters name an agency. Shared wording is marked as such, not as a credit."""
     marks = [
-        Mark(piece.start, piece.end, "credit", f"credit: {claim.name}, {WORDS.evidence[piece.kind]}")
+        Mark(piece.start, piece.end, "credit", f"credit: {cut(claim.name, MOST_NAME)}, {WORDS.evidence[piece.kind]}")
         for claim in article.info_sources
         if claim.basis == "explicit"
         for piece in claim.evidence
         if piece.place == place and piece.kind != "shared_wording"
     ]
     marks += [
-        Mark(mention.start, mention.end, "mention", f"mention: {mention.id}, {WORDS.mention[mention.role]}")
+        Mark(
+            mention.start,
+            mention.end,
+            "mention",
+            f"mention: {cut(mention.id, MOST_NAME)}, {WORDS.mention[mention.role]}",
+        )
         for mention in article.mentions
         if mention.place == place
     ]

@@ -14,6 +14,7 @@ from pipeline.report.words import WORDS
 from schemas.records import ArticleRecord, Removed
 
 MOST_LABEL = 80  # characters of a removal's class and of its rule; both are short codes unless someone plays tricks
+MOST_NOTES = 8  # marks of one piece that its title names; more overlap only where somebody plays tricks
 
 _LINES = re.compile(r"\n+|[^\n]+")
 
@@ -163,7 +164,7 @@ def _lines(text: str, start: int) -> Iterator[tuple[str, int]]:
 
 def _mark(text: str, marks: tuple[tuple[str, str], ...]) -> Markup:
     kinds = dict.fromkeys(kind for kind, _ in marks)
-    title = "; ".join(note or f"shared {WORDS.kind[kind].label}" for kind, note in marks)
+    title = "; ".join(note or f"shared {WORDS.kind[kind].label}" for kind, note in marks[:MOST_NOTES])
     return tag(".".join(("mark", *kinds)), text, title=title)
 
 

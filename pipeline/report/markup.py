@@ -66,6 +66,7 @@ def tag(
     moment: str | None = None,
     opened: bool = False,
     auto: bool = False,
+    language: str | None = None,
 ) -> Markup:
     """Write one element.
 
@@ -80,6 +81,7 @@ def tag(
         moment: A machine-readable date.
         opened: For ``details``: unfolded.
         auto: Let the text's own first strong character decide whether it runs right to left.
+        language: BCP 47, of the element's text where it isn't the page's.
     """
     element, *classes = name.split(".")
     attributes = "".join(
@@ -87,6 +89,7 @@ def tag(
         for key, given in (
             ("id", id),
             ("class", " ".join(classes) or None),
+            ("lang", language),
             ("dir", "auto" if auto else None),
             ("title", title),
             ("href", href),

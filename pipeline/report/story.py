@@ -13,6 +13,7 @@ from schemas.records import Basis, Role, StoryInfoSource, StoryRecord
 MOST_HEADLINE = 200
 MOST_NAME = 80
 MOST_LABELS = 6  # agencies named in one line
+MOST_AGENCIES = 12  # agencies of one story told in full
 
 
 def story_opening(story: StoryRecord, copies: Sequence[str], selection: Selection) -> Markup:
@@ -43,6 +44,7 @@ def story_line(story: StoryRecord, number: int) -> Markup:
                 "span.byline",
                 f"{count(story.size, 'copy', 'copies')} · {count(len(story.sources), 'outlet')} · {_days(story)}",
                 *(join((" ", _story_label(agency))) for agency in story.info_sources[:MOST_LABELS]),
+                _more_labels(len(story.info_sources)),
             ),
         )
     )
@@ -57,7 +59,12 @@ def agency_label(name: str, role: Role, basis: Basis) -> Markup:
 
 def agency_labels(claims: Sequence[Claim]) -> Markup:
     """The agencies of one article, side by side, as many as a line can take."""
-    return join([join((" ", agency_label(claim.name, claim.role, claim.basis))) for claim in claims[:MOST_LABELS]])
+    labels = [join((" ", agency_label(claim.name, claim.role, claim.basis))) for claim in claims[:MOST_LABELS]]
+    return join([*labels, _more_labels(len(claims))])
+
+
+def _more_labels(all: int) -> Markup | None:
+    return tag("span.quiet", f" and {all - MOST_LABELS:,} more") if all > MOST_LABELS else None
 
 
 def _story_label(agency: StoryInfoSource) -> Markup:
@@ -82,7 +89,10 @@ def _facts(story: StoryRecord, selection: Selection) -> Iterable[Markup]:
     yield _fact("First seen", moment(seen[0]))
     yield _fact("Last seen", moment(seen[1]))
     if story.info_sources:
-        yield _fact("Agencies", tag("ul.plain", *(tag("li", *_agency(claim)) for claim in story.info_sources[:12])))
+        listed = [tag("li", *_agency(claim)) for claim in story.info_sources[:MOST_AGENCIES]]
+        if len(story.info_sources) > MOST_AGENCIES:
+            listed.append(tag("li.quiet", f"and {len(story.info_sources) - MOST_AGENCIES:,} more in stories.jsonl"))
+        yield _fact("Agencies", tag("ul.plain", *listed))
     else:
         yield _fact("Agencies", tag("span.absent", "none found"))
     stands_for = selection.rows[story.representative_id]

@@ -132,6 +132,33 @@ def test_an_editing_house_alone_is_no_agency(tmp_path: Path) -> None:
     assert "The Desk outlet:deskedited it101" in page.shown["agencies"]
 
 
+def test_long_lists_of_agencies_say_how_many_they_leave_out(tmp_path: Path) -> None:
+    pair = (article_of("x", HARBOUR), article_of("x", ECHO))
+    named = [
+        replace(desk("origin"), id=f"wire-{number}", name=f"Wire {number}", explicit_in=(HARBOUR,))
+        for number in range(15)
+    ]
+    claims = [
+        InfoSource(id=one.id, name=one.name, role="origin", basis="explicit", confidence=1.0, evidence=())
+        for one in named
+    ]
+    pair = (replace(pair[0], info_sources=tuple(claims)), pair[1])
+    run = write_run(tmp_path / "run", pair, (story_of(pair, STORY, info_sources=tuple(named)),))
+    page = page_of(run, limits=Limits(claims=9))
+    assert "Wire 5 and 9 more" in page.shown["stories"]
+    assert (
+        "Wire 11 wrote it · credited in 1 copy · confidence up to 90\u202f%and 3 more in stories.jsonl"
+        in page.shown["stories"]
+    )
+    assert "6 more claims in articles.jsonl." in page.shown[f"a-{HARBOUR}"]
+
+
+def test_texts_name_their_language_and_direction(tmp_path: Path) -> None:
+    one = article_of("קול הנמל", LONE, language="he")
+    page = page_of(write_run(tmp_path / "run", (one,), (story_of((one,), LONE),)))
+    assert '<div class="text" lang="he"><p dir="auto">קול הנמל</p></div>' in page.source
+
+
 def test_every_status_is_explained_in_neutral_words(invented_run: Path) -> None:
     shown = page_of(invented_run).shown["attribution"]
     for term in WORDS.status.values():
@@ -237,7 +264,10 @@ def test_an_empty_run_has_a_page(tmp_path: Path) -> None:
 
 def test_stories_that_name_a_missing_article_fail(tmp_path: Path) -> None:
     run = write_run(tmp_path / "run", (echo(),), (story_of((harbour(), echo()), STORY),))
-    with pytest.raises(ValueError, match=f"articles.jsonl: stories.jsonl names article {HARBOUR}, which isn't in it"):
+    with pytest.raises(
+        ValueError,
+        match=f"articles.jsonl: stories.jsonl names article {HARBOUR}, which isn't in it; the files are not of one run",
+    ):
         page_of(run)
 
 
