@@ -107,6 +107,13 @@ class Claims:
             self._remove("credit_line", "trailer.paragraph_end", start, end)
             self._credit_line = self._credit_line or self.article.raw[start:end]
 
+    def copyright_credit(self, line: Line, names: list[Name]) -> bool:
+        """A line that names the owner of the text and goes on in legal words."""
+        taken = self._take(names, "copyright", "copyright.owner", False, (line.start, line.end), True)
+        if taken:
+            self._put_away(line, line.start, line.end, "copyright")
+        return taken
+
     def sentence_credit(self, line: Line, start: int, end: int, names: list[Name], release: bool) -> None:
         role: Role | None = "press_release" if release else None
         if self._take(names, "trailer_credit", "trailer.sentence", False, (start, end), True, role):

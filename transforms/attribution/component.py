@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from schemas.attribution import AttributedComponent, Attribution
 from schemas.reuse import Component
-from transforms.attribution.inference import infer_claims
 from transforms.attribution.registry import Registry
-from transforms.attribution.status import attribution_status
+
+
+def attribute_component(component: Component, registry: Registry) -> AttributedComponent:
+    return AttributedComponent(
+        component=component,
+        attributions=tuple(
+            Attribution(article_id=one.article.id, info_sources=one.credits.info_sources, status="no_agency_found")
+            for one in component.articles
+        ),
+        attributed_to=tuple(() for _ in component.passages),
+    )

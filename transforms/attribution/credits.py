@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from schemas.article import Article, Credits
 from schemas.records import InfoSource
 from transforms.attribution.claims import Claims
@@ -17,6 +19,9 @@ from transforms.attribution.registry import Registry
 from transforms.attribution.trailers import ending
 from transforms.attribution.versions import read_notes, read_version
 from transforms.attribution.zones import Line, read_zones
+
+_SHORT = 200  # characters; a line that ends with a stop can still be nothing but a credit
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|\b[Cc]opyright|\bCOPYRIGHT)(?:[\s©,]|\([cC]\)|[Cc]opyright|\d{4}(?:[-–]\d{2,4})?|by|The){0,12}\s?")
 
 
 class Reader:
@@ -59,13 +64,13 @@ class Reader:
             if found is not None:
                 claims.dateline_credit(found)
                 names = [name for name in names if name.start >= found.end]
-        if not line.prose and line.zone != "headline":
+        if line.zone != "headline" and (not line.prose or line.end - line.start <= _SHORT and line.zone != "body"):
             parsed = self.grammar.read(claims.text, line.start, line.end, names)
             if parsed is not None and self._credit_line(claims, line, parsed):
                 return
         if line.prose and names:
             names = self._read_ending(claims, line, names)
-        if names and self._credit_sentences(claims, line, names):
+        if names and (self._copyright(claims, line, names) or self._credit_sentences(claims, line, names)):
             return
         self._mention(claims, line, names)
 
@@ -111,6 +116,16 @@ class Reader:
                     claims.mention(name, "photo")
         return [name for name in names if name.end <= start]
 
+    def _copyright(self, claims: Claims, line: Line, names: list[Name]) -> bool:
+        """Read ``© 2021 The Associated Press. All rights reserved. …`` before or after the body."""
+        if not (line.tail or line.zone == "head"):
+            return False
+        found = _COPYRIGHT.search(claims.text, line.start, min(line.end, line.start + _SHORT))
+        if found is None:
+            return False
+        owners = [n for n in names if 0 <= n.start - found.end() <= 12 and n.alias.kind == "agency" and not n.alias.slot_only]
+        return bool(owners) and claims.copyright_credit(line, owners[:1])
+
     def _credit_sentences(self, claims: Claims, line: Line, names: list[Name]) -> bool:
         """Read sentences that say where the text comes from: "The Associated Press contributed to this report." """
         outside = line.zone in ("head", "byline") or line.tail
@@ -155,13 +170,30 @@ def _slot_holds(line: Line, parsed: CreditLine) -> bool:
         alias = name.alias
         if alias.slot_only and not (several or led or parsed.marked or _doubled(parsed)):
             return False
-        if alias.wordlike and not (led or parsed.marked or several):
+        if alias.wordlike and not (led or parsed.marked or several or _has_desk(line, parsed)):
             return False
+    if line.zone != "byline" and _is_heading(parsed):
+        return False
     bare = not led and not parsed.marked and not several
     if bare and parsed.people:  # a run of capitals beside a name: only with a mark between them
         between = {t.text for t in parsed.tokens if t.kind == "punct"}
+        if line.tail and between == {","} and parsed.people[0][0] < parsed.names[0].start:
+            return False  # a person of the agency, quoted
         return bool(between & {"/", ",", "|", "-", "–", "—", ":", "·", "•"}) or line.zone == "body"
     return True
+
+
+def _is_heading(parsed: CreditLine) -> bool:
+    """``Also from The New York Times:`` opens a list; ``Sources: a ministry, a firm, AFP`` are a graphic's."""
+    if parsed.tokens[-1].text == ":" and len(parsed.tokens) > 1:
+        return True
+    listed = [t.text for t in parsed.tokens if t.kind == "punct"].count(",")
+    return "source" in parsed.led and bool(parsed.people) and listed > 0 and parsed.house is None
+
+
+def _has_desk(line: Line, parsed: CreditLine) -> bool:
+    """``Jane Smith, PA Political Editor``: a person, a comma, and what the person is there."""
+    return line.zone == "head" and bool(parsed.people) and parsed.tokens[-1].kind == "role"
 
 
 def _doubled(parsed: CreditLine) -> bool:

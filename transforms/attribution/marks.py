@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from schemas.records import EvidenceKind
@@ -11,6 +12,7 @@ from transforms.attribution.zones import Line
 
 # Longer lines are prose without a sign in it, or hostile.
 _MAX_LINE = 600  # characters
+_SHORT = 120  # characters of a line with which a desk signs
 _LAST_LINES = 8  # lines of the tail in which a desk signs
 _URN = re.compile(r"(?:urn:newsml:|tag:)([a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,4})[:,][^\s\"'<>]{1,160}")
 
@@ -35,24 +37,41 @@ def read_signs(text: str, lines: list[Line], registry: Registry) -> list[Signed]
         registry: Whose signs are looked for.
     """
     found: list[Signed] = []
-    tail = [i for i, line in enumerate(lines) if line.tail and line.zone != "off" and line.end - line.start <= 120]
-    last = frozenset(tail[-_LAST_LINES:])
-    short = [i for i, line in enumerate(lines) if line.zone not in ("off", "caption", "headline")]
+    tail = [i for i, line in enumerate(lines) if line.tail and line.zone != "off" and line.end - line.start <= _SHORT]
+    last = tail[-_LAST_LINES:]
+    desks = [i for i in last if registry.desk_sign.search(text[lines[i].start : lines[i].end])]
     for agency, sign, pattern in registry.signs:
-        if sign.gate and not any(gate in text for gate in sign.gate):
-            continue
-        for i in last if sign.where == "last_line" else short:
+        if sign.where == "last_line":
+            met_in = desks
+        else:
+            met_in = _lines_with(text, lines, sign.gate)
+        for i in met_in:
             line = lines[i]
-            stop = line.end
-            start = line.start if sign.where == "last_line" else max(line.start, line.end - _MAX_LINE)
-            piece = text[start:stop]
-            if sign.gate and not any(gate in piece for gate in sign.gate):
-                continue
-            if (met := pattern.search(piece)) is not None:
+            start = max(line.start, line.end - _MAX_LINE)
+            if (met := pattern.search(text[start : line.end])) is not None:
                 found.append(Signed(agency.id, sign.kind, sign.id, start + met.start(), start + met.end(), i))
     if "newsml:" in text:
-        for i in short:
+        for i in _lines_with(text, lines, ("newsml:",)):
             for met in _URN.finditer(text, lines[i].start, min(lines[i].end, lines[i].start + _MAX_LINE)):
                 if (agency := registry.by_host(met[1])) is not None:
                     found.append(Signed(agency.id, "machine_id", "newsml.urn", met.start(), met.end(), i))
     return sorted(found, key=lambda sign: (sign.start, sign.end, sign.agency))
+
+
+def _lines_with(text: str, lines: list[Line], gates: tuple[str, ...]) -> list[int]:
+    """The lines that hold a gate and may carry a sign."""
+    met: set[int] = set()
+    for gate in gates:
+        at = text.find(gate)
+        while at >= 0:
+            i = bisect_right(lines, at, key=_start) - 1
+            if i < 0:
+                break
+            if lines[i].zone not in ("off", "caption", "headline"):
+                met.add(i)
+            at = text.find(gate, max(at + len(gate), lines[i].end))
+    return sorted(met)
+
+
+def _start(line: Line) -> int:
+    return line.start

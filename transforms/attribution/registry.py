@@ -153,6 +153,11 @@ class Registry:
         )
 
     @cached_property
+    def desk_sign(self) -> re.Pattern[str]:
+        """Any sign that stands in the last lines."""
+        return re.compile("|".join(f"(?:{s.pattern})" for _, s, _ in self.signs if s.where == "last_line") or "(?!)")
+
+    @cached_property
     def _hosts(self) -> dict[str, str]:
         return {domain: agency.id for agency in reversed(self.agencies.values()) for domain in agency.domains}
 

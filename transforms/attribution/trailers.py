@@ -32,6 +32,8 @@ def ending(text: str, line: Line, names: list[Name], grammar: Grammar) -> tuple[
         if parsed is None or (parsed.people and not parsed.led):
             continue
         marked = text[start] in "([【（-–—―/"
+        if any(n.alias.wordlike for n in parsed.names) and any(t.kind == "date" for t in parsed.tokens):
+            continue  # a citation: [The Anytown Times, 4/9/13]
         if not marked and any(n.alias.wordlike or n.alias.slot_only for n in parsed.names) and len(parsed.names) < 2:
             continue
         if not marked and parsed.names[0].alias.kind == "collective" and not parsed.led:

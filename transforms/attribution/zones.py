@@ -100,10 +100,11 @@ def _strip(raw: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_prose(raw: str, start: int, end: int) -> bool:
-    if end - start >= _LONG:
+    length = end - start
+    if length >= _LONG:
         return True
-    if end - start < _MIN_DENSE or _STOP.search(raw, max(start, end - 40), end) is None:
+    if length < _MIN_DENSE:
         return False
-    if _DENSE.search(raw, start, end) is not None:
-        return True
-    return raw.count(" ", start, end) >= _MIN_WORDS - 1
+    if raw[end - 1] not in ".!?" and _STOP.search(raw, max(start, end - 40), end) is None:
+        return False
+    return raw.count(" ", start, end) >= _MIN_WORDS - 1 or _DENSE.search(raw, start, end) is not None
