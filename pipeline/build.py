@@ -10,10 +10,10 @@ from schemas.article import Article, CleanArticle
 from schemas.codec import RECORDS
 from transforms.align import AlignCopies
 from transforms.attribute import AttributeArticles
-from transforms.boilerplate.learned import line_evidence
+from transforms.boilerplate.evidence import line_evidence
 from transforms.candidates import ProposeCandidates
 from transforms.cluster import ClusterStories
-from transforms.compose import ComposeRecords
+from transforms.compose import COMPOSED, ComposeRecords
 from transforms.credit import ReadCredits
 from transforms.detect import DetectLanguage
 from transforms.each import Rejects
@@ -26,7 +26,7 @@ from transforms.read import ReadDocuments
 from transforms.reading.files import InputFile
 from transforms.strip import StripBoilerplate
 from transforms.supersede import SupersedeVersions, version_of
-from transforms.textreuse.fingerprint import article_number
+from transforms.textreuse.columns import article_number, day_number
 from transforms.write import WriteParts, WriteSum
 
 
@@ -94,17 +94,16 @@ def build(
     records = (
         clean
         | "Fingerprint" >> FingerprintPassages()
-        | "Candidates" >> ProposeCandidates(as_of)
+        | "Candidates" >> ProposeCandidates(None if as_of is None else day_number(as_of))
         | "Gather" >> GatherArticles(folders.clean, kept)
         | "Align" >> AlignCopies()
         | "Cluster" >> ClusterStories()
         | "Attribute" >> AttributeArticles(tables.registry)
         | "Compose" >> ComposeRecords(keep_raw)
     )
-    records["reject"] = rejects.all()
-
-    for kind, collection in records.items():
-        collection | f"Write {kind}" >> WriteParts(folders.parts(kind), kind)
+    for kind in COMPOSED:
+        records[kind] | f"Write {kind}" >> WriteParts(folders.parts(kind), kind)
+    rejects.all() | "Write reject" >> WriteParts(folders.parts("reject"), "reject")
     counts | "Write documents" >> WriteSum(folders.documents)
     learned | "Write learned" >> WriteLearned(folders.learned)
 

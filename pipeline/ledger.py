@@ -7,16 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from pipeline.report import Ledger
 from schemas.codec import OUTPUTS
-
-
-class Ledger(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the input documents went."""
-
-    documents: int
-    articles: int
-    rejects: int
-    rejects_by: dict[str, int]  # "stage.reason" -> how many, sorted by name
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):

@@ -77,7 +77,7 @@ def _fill(
     ledger = read_ledger(staging.result, documents=int(Path(folders.documents).read_text()))
     counts = count(staging.result)
     learned = Path(folders.learned).read_bytes()
-    write_report(staging.result, staging.result / REPORT, ledger, counts)
+    write_report(staging.result, staging.result / REPORT, ledger)
     outputs[REPORT] = {"sha256": hashlib.sha256((staging.result / REPORT).read_bytes()).hexdigest()}
     written = time.perf_counter()
 

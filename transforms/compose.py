@@ -6,13 +6,14 @@ import apache_beam as beam
 
 from schemas.attribution import AttributedComponent
 from schemas.codec import RECORDS
-from schemas.records import Record
 from transforms.composition.articles import compose_records
+
+COMPOSED = tuple(kind for kind in RECORDS if kind != "reject")
 
 
 @dataclass(eq=False)
 class ComposeRecords(beam.PTransform):
-    """Turn components into records, one output a kind.
+    """Turn components into records, one output for each of COMPOSED.
 
     Args:
         keep_raw: Whether each article's extracted text becomes a record, too.
@@ -20,10 +21,8 @@ class ComposeRecords(beam.PTransform):
 
     keep_raw: bool
 
-    def expand(self, components: beam.PCollection[AttributedComponent]) -> dict[str, beam.PCollection[Record]]:
-        kinds = [kind for kind in RECORDS if kind != "reject"]
-        outputs = components | "ComposeEach" >> beam.ParDo(_Compose(self.keep_raw)).with_outputs(*kinds)
-        return {kind: outputs[kind] for kind in kinds}
+    def expand(self, components: beam.PCollection[AttributedComponent]):
+        return components | "ComposeEach" >> beam.ParDo(_Compose(self.keep_raw)).with_outputs(*COMPOSED)
 
 
 class _Compose(beam.DoFn):

@@ -56,7 +56,6 @@ class GatherArticles(beam.PTransform):
         )
         return (
             candidates
-            | "Spread" >> beam.Reshuffle()
             | "Recall" >> beam.ParDo(_Gather(self.folder), beam.pvalue.AsSingleton(catalogue))
         )
 

@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import apache_beam as beam
+import msgspec
+from apache_beam.io.filesystem import CompressionTypes
+from apache_beam.io.filesystems import FileSystems
 
-from transforms.boilerplate.learned import LearnedLines, LineEvidence, learn, merge
+from transforms.boilerplate.evidence import LineEvidence, merge
+from transforms.boilerplate.learned import LearnedLines, learn
 from transforms.park import Parked
 
 
@@ -22,8 +26,44 @@ class LearnBoilerplate(beam.PTransform):
             parked
             | "WithSource" >> beam.Filter(lambda one: one.columns[1] is not None)
             | "BySource" >> beam.Map(lambda one: (one.columns[1], one.columns[2]))
-            | "Merge" >> beam.CombinePerKey(merge)
+            | "Merge" >> beam.CombinePerKey(_Collect())
             | "LearnEach" >> beam.MapTuple(lambda source, evidence: (source, learn(evidence)))
-            | "Taught" >> beam.Filter(lambda taught: bool(taught[1]))
+            | "Taught" >> beam.Filter(lambda taught: bool(taught[1].lines))
             | "Table" >> beam.combiners.ToDict()
         )
+
+
+# Parts that wait before they are merged, 100 to 100,000: merging sorts, so doing it for every part would cost its square.
+COLLECTED_PARTS = 2_000
+
+
+class _Collect(beam.CombineFn):
+    """Merge line evidence, many parts at a time."""
+
+    def create_accumulator(self) -> list[LineEvidence]:
+        return []
+
+    def add_input(self, parts: list[LineEvidence], part: LineEvidence) -> list[LineEvidence]:
+        parts.append(part)
+        return [merge(parts)] if len(parts) >= COLLECTED_PARTS else parts
+
+    def merge_accumulators(self, accumulators: Iterable[list[LineEvidence]]) -> list[LineEvidence]:
+        return [part for parts in accumulators for part in parts]
+
+    def extract_output(self, parts: list[LineEvidence]) -> LineEvidence:
+        return merge(parts)
+
+
+@dataclass(eq=False)
+class WriteLearned(beam.PTransform):
+    """Write the learned lines of all sources into one JSON file, sorted by source."""
+
+    path: str
+
+    def expand(self, learned: beam.PCollection[dict[str, LearnedLines]]) -> beam.PCollection[None]:
+        return learned | "WriteTable" >> beam.Map(_write_table, self.path)
+
+
+def _write_table(learned: dict[str, LearnedLines], path: str) -> None:
+    with FileSystems.create(path, compression_type=CompressionTypes.UNCOMPRESSED) as file:
+        file.write(msgspec.json.encode(learned, order="deterministic"))

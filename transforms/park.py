@@ -112,11 +112,12 @@ class RecallBlocks(beam.PTransform):
             references
             | "ByBlock" >> beam.Map(lambda reference: (reference.block, (reference.offset, reference.length)))
             | "Blocks" >> beam.GroupByKey()
-            | "ReadBlocks" >> beam.FlatMapTuple(_read_block, folder=self.folder, type_=self.type)
+            | "ReadBlocks" >> beam.FlatMap(_read_block, self.folder, self.type)
         )
 
 
-def _read_block(block: str, places: Iterable[tuple[int, int]], folder: str, type_: type) -> Iterator[Any]:
+def _read_block(grouped: tuple[str, Iterable[tuple[int, int]]], folder: str, type_: type) -> Iterator[Any]:
+    block, places = grouped
     with Shelf(folder, type_) as shelf:
         for offset, length in sorted(places):
             yield shelf.recall(Reference(block, offset, length))

@@ -12,7 +12,7 @@ from schemas.reuse import Reuse
 from transforms.composition.ids import reuse_id, story_id
 from transforms.composition.stories import compose_story
 from transforms.textreuse.fingerprint import article_simhash
-from transforms.textreuse.words import count_words
+from transforms.textreuse.tokens import tokenise
 
 
 def compose_records(attributed: AttributedComponent, keep_raw: bool = False) -> Iterator[Record]:
@@ -83,7 +83,7 @@ def _article_record(clean: CleanArticle, reuse: Reuse, attribution: Attribution)
         version_created=article.version_created,
         version=credits.version,
         body_text=cleaning.body_text,
-        word_count=count_words(cleaning.body_text),
+        word_count=len(tokenise([cleaning.body_text]).word),
         simhash=article_simhash(cleaning.body_text),
         info_sources=attribution.info_sources,
         mentions=credits.mentions,
