@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from schemas.article import Block, Flow
 from schemas.records import DateEvidence, Moment
 from transforms.extraction.dates import find_moment
 from transforms.extraction.metadata import Claims, clean, names_of
 from transforms.extraction.region import fold
-from transforms.extraction.words import names_in_byline
+from transforms.extraction.words import is_author_label, names_in_byline
 
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "title", "sailthru.title", "parsely-title", "headline", "dcterms.title")
 _AUTHOR_META = (
@@ -30,6 +31,9 @@ _MODIFIED_META = (
 )  # fmt: skip
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/-]|$)|(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)|/((?:19|20)\d\d)-(\d\d)-(\d\d)")
 # What stands behind the last of these in a page's title is the site's name.
+_JOINTS = " |–—-•·»:"
+# Letters of the shortest title that is looked for on a page. Shorter ones are names of sections.
+_SHORTEST_TITLE = 8
 _TITLE_JOINTS = re.compile(r"\s+[|–—-]\s+|\s*\|\s*|\s+[•·»]\s+|\s::\s")
 
 
@@ -41,50 +45,127 @@ class Dates(Flow, kw_only=True):
     version: Moment | None
 
 
-def titles_of(claims: Claims) -> tuple[str, ...]:
-    """The titles that a page gives itself, the best first; where a site's name may hang on one, also without it."""
-    values = [clean(claims.article.get("headline"))]
+class Titles(Flow, kw_only=True):
+    """What the page is called, by whom. None where a witness is silent."""
+
+    claimed: str | None  # JSON-LD
+    shared: str | None  # og:title and its like, the site's name taken off
+    printed: str | None  # the h1 that says the same as one of them, else the first
+    all: tuple[str, ...]  # these and whatever else is a title of the page, the best first
+
+
+def read_titles(claims: Claims, headings: Sequence[str]) -> Titles:
+    """Collect the page's titles.
+
+    Args:
+        claims: The page's metadata.
+        headings: Texts of its h1 elements, in document order.
+    """
+    claimed = clean(claims.article.get("headline"))
+    shared = next((clean(v) for name in _TITLE_META for v in claims.meta.get(name, ())), None)
+    if shared:
+        shared = _without_site(shared, claims, [claimed, *headings])
+    known = {fold(t) for t in (claimed, shared) if t}
+    printed = next((h for h in headings if fold(h) in known), headings[0] if headings else None)
+    values: list[str] = [t for t in (printed, claimed, shared) if t]
     for name in _TITLE_META:
         values.extend(claims.meta.get(name, ()))
-    values.append(claims.title)
-    values.append(clean(claims.article.get("name")))
-    values.append(clean(claims.article.get("alternativeHeadline")))
+    values.extend(t for t in (claims.title, clean(claims.article.get("name")), clean(claims.article.get("alternativeHeadline"))) if t)
     titles: list[str] = []
     for value in values:
-        if value:
-            titles.append(value)
-            parts = _TITLE_JOINTS.split(value)
-            if len(parts) > 1:
-                titles.append(value[: -len(parts[-1])].rstrip(" |–—-•·»:"))
-                titles.append(parts[0])
-    return tuple(dict.fromkeys(t for t in titles if len(t) > 8))
+        titles.append(value)
+        parts = _TITLE_JOINTS.split(value)
+        shorter = (value[: -len(parts[-1])].rstrip(_JOINTS), parts[0], parts[-1]) if len(parts) > 1 else ()
+        titles.extend(t for t in shorter if len(t) > 0.5 * len(value))
+    return Titles(claimed=claimed, shared=shared, printed=printed, all=tuple(dict.fromkeys(t for t in titles if len(t) >= _SHORTEST_TITLE)))
 
 
-def find_headline(printed: str | None, titles: Sequence[str]) -> str | None:
-    """The headline as printed over the story; without one, as the metadata has it."""
-    return printed or (titles[0] if titles else None)
+def _without_site(title: str, claims: Claims, others: Sequence[str | None]) -> str:
+    """A title without the site's name behind it: it goes if another title lacks it, or if the page gives it as its name."""
+    parts = _TITLE_JOINTS.split(title)
+    if len(parts) < 2:
+        return title
+    site = {fold(name) for name in claims.meta.get("og:site_name", ())}
+    known = {fold(other) for other in others if other}
+    shorter = title
+    for part in reversed(parts[1:]):
+        shorter = shorter[: -len(part)].rstrip(_JOINTS) if part else shorter
+        if fold(shorter) in known:
+            return shorter
+    last = fold(parts[-1])
+    return title[: -len(parts[-1])].rstrip(_JOINTS) if last and any(last in s or s in last for s in site if s) else title
 
 
-def find_authors(claims: Claims, bylines: Sequence[str] = ()) -> tuple[str, ...]:
-    """Who is named as author, agencies among them: JSON-LD, then meta tags, then the printed bylines."""
-    names = names_of(claims.article.get("author")) or names_of(claims.article.get("creator"))
-    if not names:
+def find_headline(titles: Titles, over_story: str | None) -> str | None:
+    """The headline as printed, where the witnesses agree; else what two of three say.
+
+    Args:
+        titles: The page's titles.
+        over_story: The heading that stands over the story, None if none does.
+
+    Returns:
+        Of an h1 that opens with a kicker, the part that another witness gives as the title. None without any title.
+    """
+    printed, claimed, shared = titles.printed, titles.claimed, titles.shared
+    if printed is None:
+        if claimed and shared and fold(claimed) == fold(shared):
+            return claimed
+        return over_story or claimed or shared or next(iter(titles.all), None)
+    if claimed and shared and fold(claimed) == fold(shared):
+        return claimed
+    for other in (shared, claimed):
+        if other and len(fold(other)) > _SHORTEST_TITLE and fold(printed) != fold(other) and fold(printed).endswith(fold(other)):
+            return other
+    if claimed is None and shared and fold(printed) not in fold(shared):
+        return shared
+    for other in (claimed, shared):
+        if other and fold(printed) == fold(other):
+            return other  # the same words, without blanks that stand between two elements
+    return over_story if over_story and fold(over_story) in map(fold, titles.all) else printed
+
+
+def find_authors(claims: Claims, bylines: Sequence[str], linked: Sequence[str]) -> tuple[str, ...]:
+    """Who is named as author, agencies among them: JSON-LD, meta tags, links marked as the author, printed bylines.
+
+    Where the metadata names nobody but the site itself, and a byline names people, the byline is believed.
+    """
+    claimed = _people(names_of(claims.article.get("author")) or names_of(claims.article.get("creator")))
+    if not claimed:
         for key in _AUTHOR_META:
-            names = [v for v in claims.meta.get(key, ()) if "/" not in v and "@" not in v]
-            if names:
+            claimed = _people([v for v in claims.meta.get(key, ()) if "/" not in v and "@" not in v])
+            if claimed:
                 break
-    found = [part for name in names for part in _split_names(name)]
-    if not found:
-        for line in bylines:
-            found.extend(names_in_byline(line))
-    return tuple(dict.fromkeys(found))
+    if not claimed:
+        claimed = _labelled_author(claims)
+    if claimed and not all(_is_house(name, claims) for name in claimed):
+        return tuple(claimed)
+    printed = _people([t for t in linked if len(t.split()) <= 8]) or [name for line in bylines for name in names_in_byline(line)]
+    return tuple(dict.fromkeys(printed)) or tuple(claimed)
 
 
-def _split_names(value: str) -> list[str]:
-    if value.startswith(("http", "www.")) or not value:
-        return []
-    parts = names_in_byline(value)
-    return list(parts) or [value]
+def _people(values: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    for value in values:
+        if value.startswith(("http", "www.", "//")) or not any(c.isalpha() for c in value):
+            continue
+        found.extend(names_in_byline(value) or [value])
+    return list(dict.fromkeys(found))
+
+
+def _labelled_author(claims: Claims) -> list[str]:
+    """What a page tells Twitter under a label like "Written by"."""
+    for number in ("1", "2"):
+        label = next(iter(claims.meta.get(f"twitter:label{number}", ())), "")
+        if is_author_label(label):
+            return _people(claims.meta.get(f"twitter:data{number}", ()))
+    return []
+
+
+def _is_house(name: str, claims: Claims) -> bool:
+    folded = fold(name)
+    houses = [*claims.meta.get("og:site_name", ()), *names_of(claims.article.get("publisher")), *claims.meta.get("application-name", ())]
+    hosts = [part for address in (claims.canonical, claims.og_url) if address for part in (urlsplit(address).hostname or "").split(".")[-3:]]
+    return any(fold(h) and (fold(h) in folded or folded in fold(h)) for h in houses) or any(len(h) > 2 and fold(h) in folded for h in hosts)
 
 
 def find_dates(claims: Claims, raw: str, blocks: Sequence[Block], url: str | None) -> Dates:
@@ -98,6 +179,11 @@ def find_dates(claims: Claims, raw: str, blocks: Sequence[Block], url: str | Non
                 if found:
                     start, end = block.start + found.start, block.start + found.end
                     candidates.append((found.moment, DateEvidence(place="raw", start=start, end=end, exact=raw[start:end])))
+    if not candidates and claims.title:
+        titled = find_moment(claims.title, None, None, claims.language)
+        if titled:
+            exact = claims.title[titled.start : titled.end]
+            candidates.append((titled.moment, DateEvidence(place="metadata", field="title", start=titled.start, end=titled.end, exact=exact)))
     if not candidates:
         for address in (url, claims.canonical, claims.og_url):
             found_in = _from_address(address)

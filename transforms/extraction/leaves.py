@@ -11,7 +11,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from schemas.article import Flow
 from transforms.extraction.region import INLINE
-from transforms.extraction.soup import CUT
+from transforms.extraction.soup import BODY, CUT
 from transforms.extraction.vocabulary import Field, Names, read_names
 
 Shape = Literal["heading", "paragraph", "list_item", "quote", "table", "caption"]
@@ -23,6 +23,9 @@ _BOLD = frozenset({"b", "strong"})
 _SLANTED = frozenset({"i", "em"})
 # Cuts for which an inline element is a piece of its own; for the others it is part of the sentence that it stands in.
 _INLINE_CUTS = frozenset({"photo_caption", "photo_credit", "print_tools", "share_bar", "ad_marker", "newsletter"})
+# Authors of one piece of text that are read, and the characters of the longest.
+_MOST_AUTHORS = 20
+_LONGEST_AUTHOR = 100
 _NO_NAMES = Names()
 
 
@@ -39,15 +42,15 @@ class Leaf(Flow, kw_only=True):
     linked: float  # share of its characters in links, 0..1
     bold: float  # share of its characters that are bold
     slanted: float
-    author: bool  # it holds a link or span marked as the author
+    authors: tuple[str, ...]  # texts of the links and spans in it that are marked as the author
     moment: str | None  # the datetime of the first time element in it
-    depth: int = 0
+    body: bool  # it stands in an element that calls itself the body
 
 
 class _Frame:
     """An open block element, and the text that gathers in it."""
 
-    __slots__ = ("children", "tag", "number", "shape", "cut", "rule", "field", "parts", "linked", "bold", "slanted", "author", "moment", "own_field", "counted")
+    __slots__ = ("children", "tag", "number", "shape", "cut", "rule", "field", "parts", "linked", "bold", "slanted", "authors", "moment", "own_field", "counted", "body")
 
     def __init__(self, children: Iterator[PageElement], tag: str, number: int, above: _Frame | None) -> None:
         self.children, self.tag, self.number = children, tag, number
@@ -55,6 +58,7 @@ class _Frame:
         self.cut: str | None = above.cut if above else None
         self.rule: str | None = above.rule if above else None
         self.field: Field | None = above.field if above else None
+        self.body = above.body if above else False
         self.own_field: Field | None = None
         self.counted = ""  # the inline element that it was, before a block was found in it
         self.clear()
@@ -62,7 +66,7 @@ class _Frame:
     def clear(self) -> None:
         self.parts: list[str] = []
         self.linked = self.bold = self.slanted = 0
-        self.author = False
+        self.authors: list[str] = []
         self.moment: str | None = None
         self.own_field = None
 
@@ -98,7 +102,7 @@ def read_leaves(soup: BeautifulSoup) -> list[Leaf]:
                 bolds -= name in _BOLD
                 slants -= name in _SLANTED
             else:
-                _flush(frame, stack[-2].number if len(stack) > 1 else 0, leaves, len(stack))
+                _flush(frame, stack[-2].number if len(stack) > 1 else 0, leaves)
                 stack.pop()
                 links -= frame.counted == "a"
                 bolds -= frame.counted in _BOLD
@@ -122,7 +126,7 @@ def read_leaves(soup: BeautifulSoup) -> list[Leaf]:
         names = _names(attributes) if attributes else _NO_NAMES
         if name in INLINE and not (names.cut in _INLINE_CUTS):
             if attributes:
-                _mark(frame, name, attributes, names)
+                _mark(frame, child, attributes, names)
             links += name == "a"
             bolds += name in _BOLD
             slants += name in _SLANTED
@@ -130,7 +134,7 @@ def read_leaves(soup: BeautifulSoup) -> list[Leaf]:
             continue
         if inline:  # a block inside of an inline element: the element goes on inside of the block
             frame = _split_inline(inline, stack, frame)
-        _flush(frame, stack[-2].number if len(stack) > 1 else 0, leaves, len(stack))
+        _flush(frame, stack[-2].number if len(stack) > 1 else 0, leaves)
         numbers += 1
         stack.append(_opened(child, name, attributes, names, numbers, frame))
     return leaves
@@ -142,7 +146,7 @@ def _split_inline(inline: list[tuple[Iterator[PageElement], str, Names]], stack:
         opened = _Frame(children, name, frame.number, frame)
         opened.parts, opened.counted = frame.parts, name
         opened.linked, opened.bold, opened.slanted = frame.linked, frame.bold, frame.slanted
-        opened.author, opened.moment, opened.own_field = frame.author, frame.moment, frame.own_field
+        opened.authors, opened.moment, opened.own_field = frame.authors, frame.moment, frame.own_field
         frame.clear()
         stack.append(opened)
         frame = opened
@@ -158,13 +162,19 @@ def _names(attributes: dict[str, str]) -> Names:
     return _NO_NAMES
 
 
-def _mark(frame: _Frame, name: str, attributes: dict[str, str], names: Names) -> None:
-    if "author" in attributes.get("rel", "") or "author" in attributes.get("itemprop", "") or names.field == "byline":
-        frame.author = True
-    if name == "time" and frame.moment is None:
+def _mark(frame: _Frame, child: Tag, attributes: dict[str, str], names: Names) -> None:
+    if len(frame.authors) < _MOST_AUTHORS and (_is_author(attributes) or names.field == "byline"):
+        text = " ".join(child.get_text(" ").split())
+        if 0 < len(text) <= _LONGEST_AUTHOR:
+            frame.authors.append(text)
+    if child.name == "time" and frame.moment is None:
         frame.moment = attributes.get("datetime", "")
     if frame.own_field is None and names.field:
         frame.own_field = names.field
+
+
+def _is_author(attributes: dict[str, str]) -> bool:
+    return "author" in attributes.get("rel", "").split() or "author" in attributes.get("itemprop", "").split()
 
 
 def _opened(child: Tag, name: str, attributes: dict[str, str], names: Names, number: int, above: _Frame) -> _Frame:
@@ -174,17 +184,19 @@ def _opened(child: Tag, name: str, attributes: dict[str, str], names: Names, num
         frame.shape = shape
     if names.field:
         frame.field = names.field
+    if BODY in attributes:
+        frame.body, frame.field = True, None
     if frame.cut is None or name == "figcaption":
         if CUT in attributes:
             frame.cut, _, frame.rule = attributes[CUT].partition(" ")
         elif name in INLINE and names.cut:
             frame.cut, frame.rule = names.cut, f"names.{names.word}"
-    if "author" in attributes.get("rel", "") or "author" in attributes.get("itemprop", ""):
+    if _is_author(attributes):
         frame.field = "byline"
     return frame
 
 
-def _flush(frame: _Frame, parent: int, leaves: list[Leaf], depth: int) -> None:
+def _flush(frame: _Frame, parent: int, leaves: list[Leaf]) -> None:
     if not frame.parts:
         return
     whole = _BLANKS.sub(" ", "".join(frame.parts))
@@ -202,9 +214,9 @@ def _flush(frame: _Frame, parent: int, leaves: list[Leaf], depth: int) -> None:
                 linked=min(1.0, frame.linked / size),
                 bold=min(1.0, frame.bold / size),
                 slanted=min(1.0, frame.slanted / size),
-                author=frame.author,
+                authors=tuple(frame.authors),
                 moment=frame.moment,
-                depth=depth,
+                body=frame.body,
             )
         )
     frame.clear()

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from schemas.article import Block, Flow, MetadataField
 from schemas.errors import NoArticle
 from schemas.records import DateEvidence, Moment
-from transforms.extraction.fields import find_authors, find_dates, find_headline, titles_of
+from transforms.extraction.fields import Titles, find_authors, find_dates, find_headline, read_titles
 from transforms.extraction.layout import Layout
 from transforms.extraction.leaves import read_leaves
 from transforms.extraction.metadata import Claims, clean, metadata_fields, read_claims
@@ -56,21 +56,28 @@ def read_page(html: str, url: str | None, layout: Layout | None = None) -> PageR
     tree = LexborHTMLParser(html[:_LONGEST].replace("\x00", ""))
     claims = read_claims(tree, url)
     tree.strip_tags(NO_TEXT, recursive=True)
-    titles = titles_of(claims)
-    folded = frozenset(fold(t) for t in titles)
-    region = find_region(tree, claims.body, folded)
+    titles = read_titles(claims, _headings(tree))
+    surest = frozenset(fold(t) for t in (titles.claimed, titles.shared) if t)
+    folded = frozenset(fold(t) for t in titles.all)
+    region = find_region(tree, claims.body, (surest, folded))
     if region is None:
         raise NoArticle("no text outside of scripts and menus")
-    leaves = read_leaves(cook(region.root, region.skip, region.cuts))
-    authors = find_authors(claims)
+    leaves = read_leaves(cook(region.root, region.skip, region.cuts, region.bodies))
     hints = Hints(
         titles=folded,
+        surest=surest,
         descriptions=tuple(dict.fromkeys(fold(d) for d in _descriptions(claims))),
-        authors=tuple(fold(a) for a in authors),
+        authors=tuple(fold(a) for a in find_authors(claims, (), ())),
         language=claims.language,
     )
     reading = read_blocks(leaves, hints)
-    return _composed(claims, reading.raw, reading.blocks, titles, authors, url)
+    linked = [name for leaf in leaves for name in leaf.authors]
+    return _composed(claims, reading.raw, reading.blocks, titles, linked, url)
+
+
+def _headings(tree: LexborHTMLParser) -> list[str]:
+    texts = (" ".join(node.text(separator=" ").split()) for node in tree.css("h1")[:20])
+    return [re.sub(r"\s+([:,;.!?])", r"\1", text)[:500] for text in texts if text]
 
 
 def _descriptions(claims: Claims) -> list[str]:
@@ -80,7 +87,7 @@ def _descriptions(claims: Claims) -> list[str]:
     return [re.sub(r"\s*(\.\.\.|…)$", "", v) for v in values if v and len(v) > 30]
 
 
-def _composed(claims: Claims, raw: str, blocks: tuple[Block, ...], titles: tuple[str, ...], authors: tuple[str, ...], url: str | None) -> PageReading:
+def _composed(claims: Claims, raw: str, blocks: tuple[Block, ...], titles: Titles, linked: list[str], url: str | None) -> PageReading:
     def texts(kind: str) -> list[str]:
         return [raw[b.start : b.end] for b in blocks if b.kind == kind and b.cut is None]
 
@@ -89,10 +96,10 @@ def _composed(claims: Claims, raw: str, blocks: tuple[Block, ...], titles: tuple
     return PageReading(
         raw=raw,
         blocks=blocks,
-        headline=find_headline(next(iter(texts("headline")), None), titles),
+        headline=find_headline(titles, next(iter(texts("headline")), None)),
         standfirst="\n".join(dict.fromkeys(texts("standfirst"))) or None,
         by=bylines[0] if bylines else None,
-        authors=authors or find_authors(claims, bylines),
+        authors=find_authors(claims, bylines, linked),
         first_created=dates.first,
         first_created_evidence=dates.evidence,
         version_created=dates.version,

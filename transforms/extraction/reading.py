@@ -8,11 +8,15 @@ from transforms.extraction.leaves import Leaf
 from transforms.extraction.region import fold
 from transforms.extraction.words import starts_as_byline
 
+# Leaves of the top of a region, where the headline stands.
+_TOP = 60
 # Characters from which a leaf outside of links is taken for a paragraph of the story.
 _PARAGRAPH = 80
 # Characters up to which a leaf can be a byline, a date line or a label.
 _SHORT = 160
 _LABEL = 60
+# Characters beside the date in a line that is one: "Updated on", "Last modified:", a name.
+_AROUND_DATE = 45
 # Characters that a leaf and the page's description must share from their start to be the same sentence.
 _SAME_SENTENCE = 40
 # Share of a leaf in links above which it is a link and no sentence. Range 0..1. dev halves, 2026-11-20.
@@ -25,6 +29,7 @@ class Hints(Flow, kw_only=True):
     """What the page's own metadata says the fields are."""
 
     titles: frozenset[str]  # folded
+    surest: frozenset[str]  # of these, what JSON-LD or og:title say
     descriptions: tuple[str, ...]  # folded
     authors: tuple[str, ...]  # folded
     language: str | None
@@ -77,15 +82,13 @@ def _plain_kind(leaf: Leaf) -> BlockKind:
 
 
 def _headline(leaves: list[Leaf], hints: Hints) -> int | None:
-    heading = None
-    for i, leaf in enumerate(leaves[:60]):
-        if leaf.tag not in ("h1", "h2", "h3") and leaf.field != "headline":
-            continue
-        if fold(leaf.text) in hints.titles:
-            return i
-        if heading is None and leaf.tag == "h1" and leaf.cut is None:
-            heading = i
-    return heading
+    """The heading that is the surest title of the page, else any title, else the first h1."""
+    headings = [(i, fold(leaf.text)) for i, leaf in enumerate(leaves[:_TOP]) if leaf.shape == "heading" or leaf.field == "headline"]
+    for titles in (hints.surest, hints.titles):
+        for i, text in headings:
+            if text in titles:
+                return i
+    return next((i for i, leaf in enumerate(leaves[:_TOP]) if leaf.tag == "h1" and leaf.cut is None), None)
 
 
 def _is_paragraph(leaf: Leaf) -> bool:
@@ -104,6 +107,9 @@ def _first_of_body(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | 
     """The first paragraph of the story: not the standfirst, byline or date line that stand above it."""
     start = 0 if headline is None else headline + 1
     body = [i for i in range(start, len(leaves)) if _is_paragraph(leaves[i]) and cuts[i] is None and kinds[i] != "headline"]
+    named = next((i for i in range(start, len(leaves)) if _opens_body(leaves[i]) and cuts[i] is None and kinds[i] != "headline"), None)
+    if named is not None and body and named < body[0]:
+        return named
     for n, i in enumerate(body):
         leaf = leaves[i]
         if n + 1 < len(body) and leaf.field == "standfirst" and leaves[body[n + 1]].field != "standfirst":
@@ -115,6 +121,10 @@ def _first_of_body(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | 
             continue
         return i
     return body[0] if body else start
+
+
+def _opens_body(leaf: Leaf) -> bool:
+    return leaf.body and leaf.field not in ("byline", "date", "standfirst", "kicker") and leaf.linked < 0.5 and leaf.moment is None and not leaf.authors
 
 
 def _last_of_body(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]) -> int:
@@ -129,6 +139,11 @@ def _names_author(leaf: Leaf, hints: Hints) -> bool:
     return any(len(a) > 4 and a in text for a in hints.authors)
 
 
+def _is_date_line(leaf: Leaf, hints: Hints) -> bool:
+    found = find_moment(leaf.text, True, None, hints.language)
+    return found is not None and (leaf.field == "date" or len(leaf.text) - (found.end - found.start) <= _AROUND_DATE)
+
+
 def _before_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints, below_headline: bool) -> tuple[BlockKind, Cut | None]:
     size = len(leaf.text)
     if cut is not None and cut.cls in ("related", "about_author", "nav_menu") and below_headline and size > 24 and leaf.linked < 0.5 and _describes(leaf, hints):
@@ -137,9 +152,9 @@ def _before_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints, bel
         return kind, cut
     if size <= _SHORT:
         if leaf.moment is not None or leaf.field == "date" or size < 80:
-            if any(c.isdigit() for c in leaf.text) and (leaf.moment is not None or find_moment(leaf.text, True, None, hints.language)):
+            if any(c.isdigit() for c in leaf.text) and (leaf.moment is not None or _is_date_line(leaf, hints)):
                 return "date", None
-        if leaf.author or _names_author(leaf, hints) or starts_as_byline(leaf.text) or leaf.field == "byline":
+        if leaf.authors or _names_author(leaf, hints) or starts_as_byline(leaf.text) or leaf.field == "byline":
             return "byline", None
     if cut is not None:
         return kind, cut
@@ -161,7 +176,7 @@ def _after_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints) -> t
         return kind, Cut(cls="related", rule="structure.heading_below_body")
     if leaf.field == "date" and find_moment(leaf.text, True, None, hints.language):
         return "date", None
-    if len(leaf.text) < _SHORT and (leaf.author or leaf.field == "byline" and _names_author(leaf, hints)):
+    if len(leaf.text) < _SHORT and (leaf.authors or leaf.field == "byline" and _names_author(leaf, hints)):
         return "byline", None
     return kind, None
 

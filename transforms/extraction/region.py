@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -33,6 +35,8 @@ _LONGEST = 600
 _LINKED = 0.5
 # Share of a page's text that an element may hold and still be cut for its name. Range 0..1. dev halves, 2026-11-20.
 _CUT_SHARE = 0.4
+# Cuts inside of each other whose text is measured.
+_DEEPEST_CUT = 8
 # Share of a page's text from which an element is the page, whatever its names say. Range 0..1.
 _WHOLE = 0.75
 # Characters of paragraphs that must be left of a page when all that names cut is out of it.
@@ -42,6 +46,8 @@ _LONGEST_CUT = 1500
 # Characters, blanks aside, of a text that stands alone with an image.
 _LONGEST_CAPTION = 260
 _LONGEST_OFFER = 700
+# Names that are given up at most, one after the other, when with all of them no article would be left.
+_MOST_DOUBTS = 20
 _MAY_BE_LONG = frozenset({"cookie_consent", "nav_menu", "comments", "related", "media_player", "hidden"})
 # Characters up to which a part that its names cut is believed without a look at what it holds.
 _SHORT_PART = 1500
@@ -54,12 +60,13 @@ _GAP = 30
 class Region:
     """The part of the page to be read."""
 
-    __slots__ = ("root", "skip", "cuts", "chars", "linked", "headings", "total")
+    __slots__ = ("root", "skip", "cuts", "bodies", "chars", "linked", "headings", "total")
 
-    def __init__(self, root: LexborNode, skip: frozenset[int], cuts: dict[int, str], chars: int, linked: int, total: int) -> None:
+    def __init__(self, root: LexborNode, skip: frozenset[int], cuts: dict[int, str], bodies: frozenset[int], chars: int, linked: int, total: int) -> None:
         self.root = root
         self.skip = skip  # mem_id of elements inside root that are left out
         self.cuts = cuts  # mem_id of elements inside root that are no body, to the removal's class and rule
+        self.bodies = bodies  # mem_id of elements inside root that call themselves the body, and hold no headline
         self.chars = chars  # of paragraphs inside, blanks aside
         self.linked = linked  # of all text inside, in links
         self.total = total  # characters of all text of the page
@@ -77,6 +84,7 @@ class _Survey:
         self.text: list[list[str]] = []
         self.cut: list[str | None] = []  # class and rule
         self.inherited: list[bool] = []
+        self.under: list[int] = []  # cuts around it, its own among them
         self.shown: list[bool] = []
         self.body: list[bool] = []
         self.images: list[int] = []  # boxes with an image in their own text
@@ -90,12 +98,13 @@ class _Survey:
         self.text.append([])
         self.cut.append(None)
         self.inherited.append(False)
+        self.under.append(self.under[parent] if self.under else 0)
         self.shown.append(True)
         self.body.append(False)
         return len(self.nodes) - 1
 
 
-def find_region(tree: LexborHTMLParser, claimed_body: str | None, titles: frozenset[str]) -> Region | None:
+def find_region(tree: LexborHTMLParser, claimed_body: str | None, titles: Sequence[frozenset[str]]) -> Region | None:
     """Find the element that holds the article, and what inside of it is none of it.
 
     Blocks are valued by the text outside of links in them. From the body tag down, the child that holds most of its
@@ -105,7 +114,7 @@ def find_region(tree: LexborHTMLParser, claimed_body: str | None, titles: frozen
     Args:
         tree: The page; the elements of ``NO_TEXT`` are taken out of it.
         claimed_body: The text that the page says it has: evidence for the blocks that stand in it.
-        titles: The page's titles, folded by ``fold``: the heading that is one of them opens the article.
+        titles: The page's titles, folded by ``fold``, the surest first: the heading that is one of them opens the article.
 
     Returns:
         None for a page without text.
@@ -121,26 +130,54 @@ def find_region(tree: LexborHTMLParser, claimed_body: str | None, titles: frozen
     survey = _walk(body, total)
     value = _values(survey, claimed_body)
     last = _last_inside(survey)
-    _settle_cuts(survey, value, last, titles)
-    _cut_captions(survey, last)
+    title = _title(survey, titles)
+    _settle_cuts(survey, value, last, title)
+    _cut_captions(survey, value, last)
     for i, cut in enumerate(survey.cut):
         if cut:
             value[i] = 0
     sums = list(map(float, value))
     for i in range(len(sums) - 1, 0, -1):
         sums[survey.parent[i]] += max(0.0, sums[i])
+    if title is not None and 2 * sum(v for v in value[title:] if v > 0) > sum(v for v in value if v > 0):
+        value[:title] = [0] * title  # nothing above its headline is of the story
+        other = _other_story(survey, title, value)
+        value[other:] = [0] * (len(value) - other)
     place = _descend(survey, sums)
     first, end = _best_run(survey, value, place, last)
     if first is None:
         return None
     first, end = _extended(survey, value, first, end, last)
-    opening = _heading_before(survey, titles, first)
+    opening = title if title is not None and title <= first else _heading_before(survey, first)
     return _region(survey, value, last, place, first, end, opening, total)
 
 
 def fold(text: str) -> str:
     """A title without case, spaces and punctuation, to be compared."""
     return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _title(survey: _Survey, titles: Sequence[frozenset[str]]) -> int | None:
+    headings = [(i, fold(survey.nodes[i].text())) for i, tag in enumerate(survey.tag) if tag in _HEADINGS]
+    for names in titles:
+        for i, text in headings:
+            if text in names:
+                return i
+    return None
+
+
+def _other_story(survey: _Survey, title: int, value: list[int]) -> int:
+    """Where below the story another one starts, under a headline of the same make; the page's end if none does."""
+    classes = survey.nodes[title].attributes.get("class")
+    own = fold(survey.nodes[title].text())
+    sum_so_far = 0
+    for i in range(title + 1, len(value)):
+        sum_so_far += max(0, value[i])
+        if survey.tag[i] == survey.tag[title] and sum_so_far >= _LEAST and not survey.cut[i]:
+            node = survey.nodes[i]
+            if (classes or survey.tag[i] == "h1") and node.attributes.get("class") == classes and fold(node.text()) not in ("", own):
+                return i
+    return len(value)
 
 
 def _walk(body: LexborNode, total: int) -> _Survey:
@@ -208,6 +245,9 @@ def _is_left_out(survey: _Survey, new: int, node: LexborNode, tag: str, total: i
         return False
     survey.cut[new] = cut
     survey.shown[new] = shown
+    survey.under[new] += 1
+    if survey.under[new] > _DEEPEST_CUT:
+        return False  # to measure every level of nested cuts would take quadratic time
     return not shown and len(node.text()) < min(_SHORT_PART, _CUT_SHARE * total)
 
 
@@ -243,25 +283,25 @@ def _last_inside(survey: _Survey) -> list[int]:
     return last
 
 
-def _settle_cuts(survey: _Survey, value: list[int], last: list[int], titles: frozenset[str]) -> None:
+def _settle_cuts(survey: _Survey, value: list[int], last: list[int], title: int | None) -> None:
     """Believe the names that cut, but not those that spoke of the whole page; then let them hold for all inside."""
     sums = [max(0, v) for v in value]
     for i in range(len(sums) - 1, 0, -1):
         sums[survey.parent[i]] += sums[i]
-    title = next((i for i, tag in enumerate(survey.tag) if tag in _HEADINGS and fold(survey.nodes[i].text()) in titles), None)
     bodies = [i for i, named in enumerate(survey.body) if named and sums[i] > _LEAST]
     for i, cut in enumerate(survey.cut):
         if not cut:
             continue
         kind = cut.partition(" ")[0]
         short = kind not in _MAY_BE_LONG and sums[i] > (_LONGEST_OFFER if kind == "paywall" else _LONGEST_CUT)
-        if short or sums[i] > _WHOLE * sums[0] or (title is not None and i <= title <= last[i]) or any(i <= b <= last[i] for b in bodies):
+        if short or sums[i] > _WHOLE * sums[0] or (title is not None and i <= title <= last[i]) or bisect_left(bodies, i) < bisect_left(bodies, last[i] + 1):
             survey.cut[i] = None
-    while True:
+    for _ in range(_MOST_DOUBTS):
         left = sums[0] - sum(sums[i] for i in _outermost(survey, last))
         if left >= min(_LEAST, _CUT_SHARE * sums[0]):
             break
-        rule = max(_outermost(survey, last), key=lambda i: (sums[i] * (1 if "comments" not in (survey.cut[i] or "") else 0.01), -i), default=None)
+        doubtful = [i for i in _outermost(survey, last) if left < _PARAGRAPH or not (survey.cut[i] or "").startswith("comments ")]
+        rule = max(doubtful, key=lambda i: (sums[i], -i), default=None)
         if rule is None or not sums[rule]:
             break
         survey.cut = [None if cut == survey.cut[rule] else cut for cut in survey.cut]
@@ -273,18 +313,27 @@ def _settle_cuts(survey: _Survey, value: list[int], last: list[int], titles: fro
             survey.shown[i] = survey.shown[i] and survey.shown[above]
 
 
-def _cut_captions(survey: _Survey, last: list[int]) -> None:
+def _cut_captions(survey: _Survey, value: list[int], last: list[int]) -> None:
     """What little text stands alone with an image in one element is its caption."""
+    chars = [0, *accumulate(survey.chars)]
+    texts = [0, *accumulate(1 if c else 0 for c in survey.chars)]
+    headings = [0, *accumulate(1 if tag in _HEADINGS else 0 for tag in survey.tag)]
+    values = [0, *accumulate(max(0, v) for v in value)]
+    found: dict[int, int] = {}
     for box in survey.images:
-        while box and not any(survey.chars[box : last[box] + 1]):
+        while box and chars[last[box] + 1] == chars[box]:
             box = survey.parent[box]
-        inside = range(box, last[box] + 1)
-        if not box or survey.cut[box] or any(survey.tag[i] in _HEADINGS for i in inside):
+        end = last[box] + 1
+        if not box or survey.cut[box] or headings[end] > headings[box]:
             continue
-        if sum(survey.chars[i] for i in inside) <= _LONGEST_CAPTION and sum(survey.chars[i] > 0 for i in inside) <= 3:
-            for i in inside:
-                survey.inherited[i] = i > box
-                survey.cut[i] = "photo_caption structure.beside_image"
+        if chars[end] - chars[box] <= _LONGEST_CAPTION and texts[end] - texts[box] <= 3:
+            found[box] = values[end] - values[box]
+    if sum(found.values()) > _CUT_SHARE * values[-1]:
+        return  # a page of pictures and short texts beside them: these texts are the story
+    for box in found:
+        for i in range(box, last[box] + 1):
+            survey.inherited[i] = i > box
+            survey.cut[i] = "photo_caption structure.beside_image"
 
 
 def _outermost(survey: _Survey, last: list[int]) -> list[int]:
@@ -349,20 +398,9 @@ def _extended(survey: _Survey, value: list[int], first: int, end: int, last: lis
     return first, end
 
 
-def _heading_before(survey: _Survey, titles: frozenset[str], first: int) -> int | None:
-    """The heading that opens the article: the last one before its text that is a title of the page, else the last h1."""
-    fallback = None
-    for i in range(first, -1, -1):
-        tag = survey.tag[i]
-        if tag in _HEADINGS:
-            text = fold(survey.nodes[i].text())
-            if not text:
-                continue
-            if text in titles:
-                return i
-            if tag == "h1" and fallback is None:
-                fallback = i
-    return fallback
+def _heading_before(survey: _Survey, first: int) -> int | None:
+    """Without a heading that is a title of the page, the last h1 before the story opens it."""
+    return next((i for i in range(first, -1, -1) if survey.tag[i] == "h1" and fold(survey.nodes[i].text())), None)
 
 
 def _region(
@@ -384,6 +422,9 @@ def _region(
                 i = survey.parent[i]
     skip = frozenset(survey.nodes[i].mem_id for i in range(root, last[root] + 1) if i not in wanted)
     cuts = {survey.nodes[i].mem_id: cut for i in wanted if (cut := survey.cut[i]) and not survey.inherited[i]}
+    bodies = frozenset(
+        survey.nodes[i].mem_id for i in wanted if survey.body[i] and i > root and (opening is None or not i <= opening <= last[i])
+    )
     chars = sum(v for i, v in enumerate(value[begin : end + 1]) if v > 0)
     linked = sum(survey.linked[begin : end + 1])
-    return Region(survey.nodes[root], skip, cuts, chars, linked, total)
+    return Region(survey.nodes[root], skip, cuts, bodies, chars, linked, total)

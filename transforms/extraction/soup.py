@@ -15,8 +15,9 @@ _DEEPEST = 256
 _READ = ("class", "id", "href", "itemprop", "rel", "datetime", "role", "data-testid", "data-component", "data-block", "style")
 
 _SILENT = frozenset({"img", "picture", "video", "amp-img", "source"})
-# The attribute under which a region's cuts stand in the soup. No page can write it: parsers lower names.
+# The attributes under which a region's cuts and its body stand in the soup. No page can write it: parsers lower names.
 CUT = "CUT"
+BODY = "BODY"
 
 
 class _Region:
@@ -36,10 +37,11 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
     features: list[str] = []
     is_xml = False
 
-    def __init__(self, skip: Container[int], cuts: Mapping[int, str]) -> None:
+    def __init__(self, skip: Container[int], cuts: Mapping[int, str], bodies: Container[int]) -> None:
         super().__init__(multi_valued_attributes=None)
         self._skip = skip
         self._cuts = cuts
+        self._bodies = bodies
 
     def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterator[tuple[Any, None, None, bool]]:
         yield markup, None, None, False
@@ -66,6 +68,8 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
                 kept = {name: attributes[name] or "" for name in _READ if name in attributes} if attributes else {}
                 if key in self._cuts:
                     kept[CUT] = self._cuts[key]
+                if key in self._bodies:
+                    kept[BODY] = ""
                 start(tag, None, None, kept)
                 if len(open_tags) < _DEEPEST:
                     open_tags.append((tag, node.iter(include_text=True)))
@@ -74,7 +78,7 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
                     end(tag)
 
 
-def cook(node: LexborNode, skip: Container[int], cuts: Mapping[int, str]) -> BeautifulSoup:
+def cook(node: LexborNode, skip: Container[int], cuts: Mapping[int, str], bodies: Container[int]) -> BeautifulSoup:
     """Read one element and all inside it with BeautifulSoup.
 
     Args:
@@ -82,8 +86,9 @@ def cook(node: LexborNode, skip: Container[int], cuts: Mapping[int, str]) -> Bea
         skip: ``mem_id`` of the elements inside the region that are left out, with all inside them.
         cuts: ``mem_id`` of elements that are no body, to the removal's class and rule, a blank between; the soup has
             them as attribute ``CUT``.
+        bodies: ``mem_id`` of elements that are the body; the soup has the attribute ``BODY`` on them.
 
     Returns:
         A soup whose one child is that element.
     """
-    return BeautifulSoup(_Region(node), builder=_LexborTreeBuilder(skip, cuts))  # type: ignore[arg-type]
+    return BeautifulSoup(_Region(node), builder=_LexborTreeBuilder(skip, cuts, bodies))  # type: ignore[arg-type]

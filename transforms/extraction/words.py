@@ -32,12 +32,27 @@ def starts_as_byline(text: str) -> bool:
 
 
 def names_in_byline(text: str) -> tuple[str, ...]:
-    """The names in a byline, as printed, without the words around them."""
+    """The names in a byline, as printed, without the words around them. What follows the first that is no name is left."""
     match = _openings().match(text)
     text = text[match.end() :] if match else text
-    names = []
+    names: list[str] = []
     for part in _joints().split(text[:400]):
         part = part.strip(" .:()[]")
-        if part and part[0].isupper() and len(part.split()) <= _MOST_WORDS and not any(c.isdigit() or c == "@" for c in part):
+        if not part:
+            continue
+        if not part[0].isupper() and part[0].islower() and names or len(part.split()) > _MOST_WORDS or any(c.isdigit() or c == "@" for c in part):
+            break
+        if not re.search(r"\.\w{2,3}$", part):
             names.append(part)
     return tuple(dict.fromkeys(names))
+
+
+@functools.cache
+def _labels() -> frozenset[str]:
+    table = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+    return frozenset(table["author_label"])
+
+
+def is_author_label(text: str) -> bool:
+    """Whether a label says that an author's name follows."""
+    return text.strip(" :").casefold() in _labels()
