@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.report.body import lay_out
@@ -146,20 +147,21 @@ def _evidence(article: ArticleRecord, piece: Evidence, selection: Selection) -> 
 def _mentions(article: ArticleRecord, most: int) -> Markup | None:
     if not article.mentions:
         return None
+    times = Counter((mention.exact, mention.role, mention.id) for mention in article.mentions)  # in reading order
     shown = [
         tag(
             "li",
-            tag("b", given(mention.exact, MOST_VALUE)),
-            tag("span.quiet", f" {WORDS.mention[mention.role]} · "),
-            tag("code", cut(mention.id, MOST_NAME)),
+            tag("b", given(exact, MOST_VALUE)),
+            tag("span.quiet", f" {WORDS.mention[role]}{f', {number} times' if number > 1 else ''} · "),
+            tag("code", cut(id, MOST_NAME)),
         )
-        for mention in article.mentions[:most]
+        for (exact, role, id), number in list(times.items())[:most]
     ]
     return join(
         (
             tag("h5", "Named, not credited for the text"),
             tag("ul.plain", *shown),
-            more(len(article.mentions) - len(shown), "mention"),
+            more(len(times) - len(shown), "mention"),
         )
     )
 

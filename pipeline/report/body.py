@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from pipeline.report.marks import Mark, Piece, split
+from pipeline.report.marks import Mark, Marks, Piece, split
 from pipeline.report.markup import Markup, cut, join, tag
 from pipeline.report.words import WORDS
 from schemas.records import ArticleRecord, Removed
@@ -105,11 +105,11 @@ def lay_out(article: ArticleRecord, in_body: Sequence[Mark], in_raw: Sequence[Ma
                 if line[0] == "\n":
                     paragraphs.blank(line)
                 else:
-                    paragraphs.add(marked_body.show(line, at))
+                    paragraphs.add(marked_body.show(line, at), is_body=True)
         else:
             if stretch.own_line:
                 paragraphs.end()
-            paragraphs.add(_struck(text, stretch.removed, marked_raw))
+            paragraphs.add(_struck(text, stretch.removed, marked_raw), is_body=False)
             if stretch.own_line:
                 paragraphs.end()
     paragraphs.end()
@@ -125,15 +125,16 @@ class _Marked:
 
     def show(self, text: str, at: int) -> Markup:
         """Mark up ``text``, which stands at ``at``."""
-        parts: list[Markup | str] = []
+        return join([_mark(part, marks) if marks else part for part, marks in self.parts(text, at)])
+
+    def parts(self, text: str, at: int) -> Iterator[tuple[str, Marks]]:
+        """``text``, which stands at ``at``, in parts with their marks."""
         end = at + len(text)
         for number in range(max(0, bisect_right(self._starts, at) - 1), len(self._pieces)):
             piece = self._pieces[number]
             if piece.start >= end:
                 break
-            part = text[max(piece.start, at) - at : min(piece.end, end) - at]
-            parts.append(_mark(part, piece.marks) if piece.marks else part)
-        return join(parts)
+            yield text[max(piece.start, at) - at : min(piece.end, end) - at], piece.marks
 
 
 class _Paragraphs:
@@ -142,9 +143,11 @@ class _Paragraphs:
     def __init__(self) -> None:
         self.done: list[Markup] = []
         self._open: list[Markup] = []
+        self._is_body = False
 
-    def add(self, inline: Markup) -> None:
+    def add(self, inline: Markup, *, is_body: bool) -> None:
         self._open.append(inline)
+        self._is_body |= is_body
 
     def blank(self, line_feeds: str) -> None:
         self.end()
@@ -152,8 +155,8 @@ class _Paragraphs:
 
     def end(self) -> None:
         if self._open:
-            self.done.append(tag("p", *self._open, auto=True))
-            self._open = []
+            self.done.append(tag("p" if self._is_body else "p.gone", *self._open, auto=True))
+            self._open, self._is_body = [], False
 
 
 def _lines(text: str, start: int) -> Iterator[tuple[str, int]]:
@@ -162,13 +165,18 @@ def _lines(text: str, start: int) -> Iterator[tuple[str, int]]:
         yield part[0], start + part.start()
 
 
-def _mark(text: str, marks: tuple[tuple[str, str], ...]) -> Markup:
+def _mark(text: str, marks: Marks) -> Markup:
     kinds = dict.fromkeys(kind for kind, _ in marks)
     title = "; ".join(note or f"shared {WORDS.kind[kind].label}" for kind, note in marks[:MOST_NOTES])
     return tag(".".join(("mark", *kinds)), text, title=title)
 
 
 def _struck(text: str, removed: Removed, marked: _Marked) -> Markup:
+    """A removed piece with its label. What credits somebody in it is framed instead of struck, to stay readable."""
     cls, rule = cut(removed.cls, MOST_LABEL), cut(removed.rule, MOST_LABEL)
-    why = tag("span.why", cls, " ", tag("code", rule), title=f"Removed: {cls}, rule {rule}")
-    return join((why, tag("del", marked.show(text, removed.start), title=f"Removed: {cls}, rule {rule}")))
+    title = f"Removed: {cls}, rule {rule}"
+    parts = [
+        tag("del.marked", _mark(part, marks), title=title) if marks else tag("del", part, title=title)
+        for part, marks in marked.parts(text, removed.start)
+    ]
+    return join((tag("span.why", cls, " ", tag("code", rule), title=title), *parts))

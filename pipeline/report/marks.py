@@ -11,6 +11,7 @@ MOST_SPANS = 512  # spans of one kind before they are merged first; bounds memor
 # in the order in which several marks of one piece are named
 KINDS = ("narrative", "quote", "background", "credit", "mention")
 Kind = str
+Marks = tuple[tuple[Kind, str], ...]  # kinds and notes, each once, in the order of KINDS
 
 
 class Mark(Struct, frozen=True):
@@ -27,7 +28,7 @@ class Piece(Struct, frozen=True):
 
     start: int
     end: int
-    marks: tuple[tuple[Kind, str], ...]  # kinds and notes, each once, in the order of KINDS; empty for plain text
+    marks: Marks  # empty for plain text
 
 
 def split(marks: Iterable[Mark], length: int) -> tuple[Piece, ...]:
@@ -60,7 +61,7 @@ def split(marks: Iterable[Mark], length: int) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _ordered(active: dict[tuple[Kind, str], int]) -> tuple[tuple[Kind, str], ...]:
+def _ordered(active: dict[tuple[Kind, str], int]) -> Marks:
     return tuple(sorted(active, key=lambda mark: (KINDS.index(mark[0]), mark[1])))
 
 

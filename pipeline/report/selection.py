@@ -225,7 +225,9 @@ def _read_articles(path: Path, selection: Selection, limits: Limits) -> None:
                 selection.shown[row.id].offset = offset
             offset += len(line)
     for id in [id for id, shown in selection.shown.items() if shown.offset < 0]:
-        raise ValueError(f"{path.name}: stories.jsonl names article {id}, which isn't in it; the files are not of one run")
+        raise ValueError(
+            f"{path.name}: stories.jsonl names article {id}, which isn't in it; the files are not of one run"
+        )
 
 
 def _cited_passages(path: Path, selection: Selection) -> frozenset[str]:

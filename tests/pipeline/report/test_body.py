@@ -140,7 +140,7 @@ DEL = '<del title="Removed: date_meta, rule shape.date">'
             "One.\nDATE\nTwo.",
             ((0, 4, 0, 4), (10, 14, 5, 9)),
             "One.\nTwo.",
-            f'<p dir="auto">One.</p>\n<p dir="auto">{WHY}{DEL}DATE</del></p><p dir="auto">Two.</p>',
+            f'<p dir="auto">One.</p>\n<p class="gone" dir="auto">{WHY}{DEL}DATE</del></p><p dir="auto">Two.</p>',
         ),
         # out of the middle of a line
         (
@@ -159,7 +159,10 @@ def test_removed_pieces_stand_in_their_place(raw: str, kept: tuple, body: str, h
 def test_marks_of_raw_are_seen_in_removed_pieces() -> None:
     article = article_of("Body.", ids, kept=((8, 13, 0, 5),), removed=(removal("(Wire)\n\nBody.", "(Wire)"),))
     html = lay_out(article, (), [Mark(1, 5, "credit", "credit: Wire, byline")], 1_000).html
-    assert f'{DEL}(<mark class="credit" title="credit: Wire, byline">Wire</mark>)</del>' in html
+    marked = DEL.replace("<del", '<del class="marked"')
+    assert (
+        f'{DEL}(</del>{marked}<mark class="credit" title="credit: Wire, byline">Wire</mark></del>{DEL})</del>' in html
+    )
 
 
 def test_overlapping_marks_name_all_kinds() -> None:
