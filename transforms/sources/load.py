@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, get_args
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import soupsieve
 from msgspec.structs import replace
@@ -49,6 +49,8 @@ def load_profiles(extra: Path | None = None) -> Profiles:
     ours = read_profiles(OUR_PROFILES)
     theirs = read_profiles(extra) if extra is not None else ()
     if extra is not None and not theirs:
+        if (extra / PROFILE_FILE).exists():
+            raise ConfigurationError(f"{extra}: is a profile itself; name the folder that it lies in")
         raise ConfigurationError(f"{extra}: no profile; a profile is a folder that has a {PROFILE_FILE}")
     taken_ids = {profile.id for profile in theirs}
     taken_names = {folded_name(name) for profile in theirs for name in (profile.id, profile.name)}
@@ -231,7 +233,9 @@ def _is_order(order: str) -> bool:
 def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        if not available_timezones():
+            raise ConfigurationError("this machine has no time zone database; pip install tzdata") from error
         return False
     return True
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import ConfigurationError
+from transforms.attribution.registry import load_registry
 from transforms.extraction.layout import Layout
-from transforms.sources.load import load_profiles, read_profile, read_profiles
+from transforms.sources.load import OUR_PROFILES, load_profiles, read_profile, read_profiles
 from transforms.sources.profile import Profile, Profiles
 
 WHOLE = """
@@ -140,6 +141,19 @@ def test_a_folder_without_profiles_is_a_mistake(tmp_path: Path) -> None:
         load_profiles(tmp_path)
 
 
+def test_a_profile_itself_is_no_folder_of_profiles(tmp_path: Path) -> None:
+    path = write(tmp_path, "a", BARE.format("a", "A", "a.example"))
+    with pytest.raises(ConfigurationError, match="a: is a profile itself; name the folder that it lies in"):
+        load_profiles(path.parent)
+
+
+def test_a_machine_without_time_zones_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "a", BARE.format("a", "A", "a.example") + 'time_zone = "No/Where"\n')
+    monkeypatch.setattr("transforms.sources.load.available_timezones", set)
+    with pytest.raises(ConfigurationError, match="no time zone database; pip install tzdata"):
+        read_profiles(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("second", "message"),
     [
@@ -170,6 +184,12 @@ def test_the_users_profile_wins_over_ours(tmp_path: Path, monkeypatch: pytest.Mo
         ("mine", "Mine", ("a.example",)),
     ]
     assert [profile.id for profile in load_profiles()] == ["a", "b", "c"]
+
+
+def test_what_our_profiles_name_exists() -> None:
+    agencies = set(load_registry().agencies)
+    own = {profile.own_agency for profile in read_profiles(OUR_PROFILES) if profile.own_agency}
+    assert own and own - agencies == set()
 
 
 def test_look_ups_do_not_depend_on_the_order_of_profiles() -> None:
