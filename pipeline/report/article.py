@@ -11,7 +11,7 @@ from pipeline.report.marks import KINDS, Mark
 from pipeline.report.markup import Markup, cut, given, join, link, tag
 from pipeline.report.passages import copy_link, more, passage_link, show_passages
 from pipeline.report.selection import Selection, Shown
-from pipeline.report.story import MOST_HEADLINE, MOST_NAME, agency_label, agency_labels, share_bar
+from pipeline.report.story import MOST_HEADLINE, MOST_NAME, agency_label, agency_labels, outlet, share_bar
 from pipeline.report.words import WORDS, moment, percent
 from schemas.records import ArticleRecord, Evidence, InfoSource, Place
 
@@ -30,7 +30,7 @@ def show_article(article: ArticleRecord, selection: Selection, limits: Limits, *
             tag("span.title", given(article.headline, MOST_HEADLINE, absent="no headline")),
             tag(
                 "span.byline",
-                given(article.source, MOST_NAME, absent="no source"),
+                outlet(article),
                 f" · {moment(article.first_created)} · {status.label}",
                 agency_labels(selection.rows[article.id].info_sources),
             ),
@@ -56,7 +56,7 @@ def _facts(article: ArticleRecord, selection: Selection) -> Iterator[Markup]:
     date = moment(article.first_created)
     where = f" from {evidence.field or 'the text'}" if evidence else ""
     fields: tuple[tuple[str, Markup | str | None], ...] = (
-        ("Outlet", given(article.source, MOST_NAME, absent="no source")),
+        ("Outlet", given(article.source, MOST_NAME, absent="not named")),
         ("Address", None if article.uri is None else link(article.uri)),
         ("File", given(article.path, 200)),
         ("Input id", article.input_id),
@@ -102,7 +102,9 @@ def _stories(ids: tuple[str, ...], selection: Selection) -> Markup:
 def _claim(article: ArticleRecord, claim: InfoSource, selection: Selection, limits: Limits) -> Markup:
     joint = None
     if claim.joint_with:
-        joint = tag("span.quiet", " · in one credit with ", cut(", ".join(claim.joint_with), MOST_VALUE))
+        names = {other.id: other.name for other in article.info_sources}
+        others = ", ".join(names.get(id, id) for id in claim.joint_with)
+        joint = tag("span.quiet", " · in one credit with ", tag("bdi", cut(others, MOST_VALUE)))
     evidence = [tag("li", *_evidence(article, piece, selection)) for piece in claim.evidence[: limits.claims]]
     return join(
         (

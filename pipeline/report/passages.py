@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.report.markup import Markup, cut, given, join, tag
+from pipeline.report.markup import Markup, cut, join, tag
 from pipeline.report.selection import Selection
-from pipeline.report.story import MOST_NAME
+from pipeline.report.story import MOST_NAME, outlet
 from pipeline.report.words import WORDS, count, percent
 from schemas.records import ArticleRecord, ReuseRecord
 
@@ -41,7 +41,7 @@ def passage_link(article: str, passage: str, selection: Selection) -> Markup:
 def copy_link(article: str, selection: Selection) -> Markup:
     """A copy by its outlet's name, linked where the page shows it."""
     row = selection.rows.get(article)
-    name = tag("code", article) if row is None else given(row.source, MOST_NAME, absent=cut(row.path, MOST_NAME))
+    name = tag("code", article) if row is None else outlet(row)
     return tag("a", name, href=f"#a-{article}") if article in selection.shown else name
 
 

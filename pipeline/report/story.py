@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.report.markup import Markup, cut, given, join, tag
 from pipeline.report.selection import Claim, Row, Selection
 from pipeline.report.words import WORDS, count, moment, percent
-from schemas.records import Basis, Role, StoryInfoSource, StoryRecord
+from schemas.records import ArticleRecord, Basis, Role, StoryInfoSource, StoryRecord
 
 # characters shown of what files say, chosen so that a row stays a row; longer values are cut
 MOST_HEADLINE = 200
@@ -42,7 +42,13 @@ def story_line(story: StoryRecord, number: int) -> Markup:
             tag("span.title", given(story.headline, MOST_HEADLINE, absent="no headline")),
             tag(
                 "span.byline",
-                f"{count(story.size, 'copy', 'copies')} · {count(len(story.sources), 'outlet')} · {_days(story)}",
+                " · ".join(
+                    (
+                        count(story.size, "copy", "copies"),
+                        *([count(len(story.sources), "outlet")] if story.sources else ()),
+                        _days(story),
+                    )
+                ),
                 *(join((" ", _story_label(agency))) for agency in story.info_sources[:MOST_LABELS]),
                 _more_labels(len(story.info_sources)),
             ),
@@ -65,6 +71,13 @@ def agency_labels(claims: Sequence[Claim]) -> Markup:
 
 def _more_labels(all: int) -> Markup | None:
     return tag("span.quiet", f" and {all - MOST_LABELS:,} more") if all > MOST_LABELS else None
+
+
+def outlet(article: Row | ArticleRecord) -> Markup:
+    """Who printed an article; where nothing says so, the file it lies in."""
+    if article.source is not None:
+        return tag("b", given(article.source, MOST_NAME))
+    return tag("code", given(article.path, MOST_NAME))
 
 
 def _story_label(agency: StoryInfoSource) -> Markup:
@@ -100,8 +113,8 @@ def _facts(story: StoryRecord, selection: Selection) -> Iterable[Markup]:
         "Stands for it",
         join(
             (
-                tag("a", given(stands_for.source, MOST_NAME, absent=stands_for.path), href=f"#a-{stands_for.id}"),
-                tag("span.quiet", " · ", cut(story.representative_rule, 80)),
+                tag("a", outlet(stands_for), href=f"#a-{stands_for.id}"),
+                tag("span.quiet", " · ", cut(story.representative_rule.replace("_", " "), MOST_NAME)),
             )
         ),
     )
@@ -139,7 +152,7 @@ def _copy(row: Row, stands: bool, linked: bool) -> Markup:
     status = WORDS.status[row.attribution_status]
     return tag(
         "tr",
-        tag("td", tag("b", given(row.source, MOST_NAME, absent="no source")), label="Outlet"),
+        tag("td", outlet(row), label="Outlet"),
         tag(
             "td",
             tag("a", headline, href=f"#a-{row.id}") if linked else headline,

@@ -153,6 +153,30 @@ def test_long_lists_of_agencies_say_how_many_they_leave_out(tmp_path: Path) -> N
     assert "6 more claims in articles.jsonl." in page.shown[f"a-{HARBOUR}"]
 
 
+def test_an_article_without_a_source_goes_by_its_file(tmp_path: Path) -> None:
+    pair = (
+        article_of("x", HARBOUR, source=None, path="in/one.txt"),
+        article_of("x", ECHO, source=None, path="in/two.txt"),
+    )
+    page = page_of(write_run(tmp_path / "run", pair, (story_of(pair, STORY),)))
+    assert "2 copies · 2024-03-04" in page.source
+    assert "Stands for itin/one.txt · fullest" in page.shown[f"s-{STORY}"]
+    assert "in/two.txtHarbour reopens2024-03-04" in page.shown[f"s-{STORY}"]
+    assert "Outletnot named" in page.shown[f"a-{ECHO}"]
+
+
+def test_a_joint_credit_names_the_others(tmp_path: Path) -> None:
+    claim = InfoSource(
+        id="a", name="Wire A", role="origin", basis="explicit", confidence=1.0, joint_with=("b", "c"), evidence=()
+    )
+    one = article_of("x", LONE, info_sources=(claim, replace(claim, id="b", name="Wire B", joint_with=("a",))))
+    page = page_of(write_run(tmp_path / "run", (one,), (story_of((one,), LONE),)))
+    assert (
+        "Wire A wrote it, credited in the text · confidence 100\u202f% · in one credit with Wire B, c"
+        in page.shown[f"a-{LONE}"]
+    )
+
+
 def test_texts_name_their_language_and_direction(tmp_path: Path) -> None:
     one = article_of("קול הנמל", LONE, language="he")
     page = page_of(write_run(tmp_path / "run", (one,), (story_of((one,), LONE),)))
