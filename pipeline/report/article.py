@@ -12,9 +12,10 @@ from pipeline.report.markup import Markup, cut, given, join, link, tag
 from pipeline.report.passages import copy_link, more, passage_link, show_passages
 from pipeline.report.selection import Selection, Shown
 from pipeline.report.story import MOST_HEADLINE, MOST_NAME, agency_label, agency_labels, outlet, share_bar
-from pipeline.report.words import WORDS, moment, percent
+from pipeline.report.words import WORDS, count, moment, percent
 from schemas.records import ArticleRecord, Evidence, InfoSource, Place
 
+UNFOLDED = 3  # pieces of evidence of one claim that need no click; one credit rarely has more
 MOST_VALUE = 300  # characters of a field or of a piece of evidence
 
 
@@ -115,10 +116,18 @@ def _claim(article: ArticleRecord, claim: InfoSource, selection: Selection, limi
                 tag("span.quiet", f" · confidence {percent(claim.confidence)}"),
                 joint,
             ),
-            tag("ul.evidence", *evidence),
+            tag("ul.evidence", *evidence[:UNFOLDED]) if evidence else None,
+            _folded(evidence[UNFOLDED:]),
             more(len(claim.evidence) - len(evidence), "piece of evidence", "pieces of evidence"),
         )
     )
+
+
+def _folded(evidence: list[Markup]) -> Markup | None:
+    if not evidence:
+        return None
+    title = f"{count(len(evidence), 'more piece', 'more pieces')} of evidence"
+    return tag("details.passages", tag("summary", title), tag("ul.evidence", *evidence))
 
 
 def _evidence(article: ArticleRecord, piece: Evidence, selection: Selection) -> Iterator[Markup]:

@@ -177,6 +177,16 @@ def test_a_joint_credit_names_the_others(tmp_path: Path) -> None:
     )
 
 
+def test_many_pieces_of_evidence_are_folded(tmp_path: Path) -> None:
+    proof = harbour().info_sources[0].evidence[0]
+    claim = replace(harbour().info_sources[0], evidence=(proof,) * 6)
+    one = article_of(harbour().body_text, LONE, info_sources=(claim,))
+    page = page_of(write_run(tmp_path / "run", (one,), (story_of((one,), LONE),)), limits=Limits(claims=5))
+    assert page.shown[f"a-{LONE}"].count("rule dateline.brackets") == 5
+    assert "2 more pieces of evidence" in page.shown[f"a-{LONE}"]
+    assert "1 more piece of evidence in articles.jsonl." in page.shown[f"a-{LONE}"]
+
+
 def test_texts_name_their_language_and_direction(tmp_path: Path) -> None:
     one = article_of("קול הנמל", LONE, language="he")
     page = page_of(write_run(tmp_path / "run", (one,), (story_of((one,), LONE),)))
