@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from collections.abc import Sequence
 
-HELP = """\
-usage: wirestories COMMAND ...
-
-  run INPUT... --output OUT   read articles, find the stories and whose copy each is
-  COMMAND --help              what a command takes
-"""
+from pipeline.help import COMMANDS, RUN
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,28 +16,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 the run failed, 2 wrong usage or configuration.
     """
-    arguments = list(sys.argv[1:] if arguments is None else arguments)
-    command, rest = (arguments[0], arguments[1:]) if arguments else ("--help", [])
-    if command in ("-h", "--help"):
-        print(HELP, end="")
-        return 0
+    command, *rest = [*(sys.argv[1:] if arguments is None else arguments), ""]
+    rest = rest[:-1]
+    if command in ("", "-h", "--help"):
+        print(COMMANDS, end="")
+        return 0 if command else 2
     if command != "run":
-        print(f"wirestories: unknown command {command!r}; commands are: run", file=sys.stderr)
+        print(f"wirestories: unknown command {command!r}; the only one is run (wirestories --help)", file=sys.stderr)
         return 2
+    if "-h" in rest or "--help" in rest:
+        print(RUN, end="")
+        return 0
+    logging.getLogger().setLevel(logging.ERROR)  # before Beam is imported: it warns of what isn't installed
     signal.signal(signal.SIGTERM, _interrupt)
-    return _run(rest)
+    from pipeline.run import run  # here, because Beam takes most of a second to import, and help needs none of it
+
+    return run(rest)
 
 
 def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _run(arguments: list[str]) -> int:
-    if "-h" in arguments or "--help" in arguments:
-        from pipeline.help import RUN
-
-        print(RUN, end="")
-        return 0
-    from pipeline.run import run  # Beam takes most of a second to import; help should not
-
-    return run(arguments)
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,5 +1,12 @@
 """What the commands say of themselves, apart from what it takes to run them."""
 
+COMMANDS = """\
+usage: wirestories COMMAND ...
+
+  run INPUT... --output OUT   read articles, find the stories and whose copy each is
+  COMMAND --help              what a command takes
+"""
+
 RUN = """\
 usage: wirestories run INPUT... --output OUT [options]
        wirestories run INPUT OUT [options]

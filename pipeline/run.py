@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import apache_beam as beam
-import msgspec
+from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions, StandardOptions
 
 from pipeline.build import Folders, build
 from pipeline.inputs import find_files
@@ -64,7 +64,8 @@ def _fill(
     """Compute a run's outputs in the staging folder, the manifest last."""
     folders = Folders(staging.work)
     checked = time.perf_counter()
-    pipeline = beam.Pipeline(options=pipeline_options(options, sum(file.size for file in files)))
+    chosen = pipeline_options(options, sum(file.size for file in files))
+    pipeline = beam.Pipeline(options=chosen)
     build(pipeline, files, tables, folders, options.as_of, options.keep_raw)
     pipeline.run().wait_until_finish()
     computed = time.perf_counter()
@@ -86,7 +87,7 @@ def _fill(
         {
             "version": VERSION,
             "schema_version": SCHEMA_VERSION,
-            "options": _shown(options),
+            "options": _shown(options, chosen),
             "as_of": options.as_of or counts.latest,
             "tables": {**tables.sha256, "learned": hashlib.sha256(learned).hexdigest()},
             "ledger": ledger,
@@ -104,6 +105,17 @@ def _fill(
     return ledger, counts
 
 
-def _shown(options: RunOptions) -> dict[str, Any]:
-    shown = {name: str(value) if isinstance(value, Path) else value for name, value in msgspec.structs.asdict(options).items()}
-    return {**shown, "beam": {name: options.beam[name] for name in ("runner", "direct_running_mode", "direct_num_workers")}}
+def _shown(options: RunOptions, chosen: PipelineOptions) -> dict[str, Any]:
+    """The request as it was understood, with what was chosen where it was silent."""
+    direct = chosen.view_as(DirectOptions)
+    return {
+        "inputs": options.inputs,
+        "output": str(options.output),
+        "sources": options.sources and str(options.sources),
+        "agencies": options.agencies and str(options.agencies),
+        "as_of": options.as_of,
+        "keep_raw": options.keep_raw,
+        "runner": chosen.view_as(StandardOptions).runner,
+        "direct_running_mode": direct.direct_running_mode,
+        "direct_num_workers": direct.direct_num_workers,
+    }
