@@ -76,7 +76,8 @@ def main(arguments: Sequence[str]) -> int:
             print(error, file=sys.stderr)
             return 2
     wrong = check(root, cues)
-    print("\n".join(wrong) if wrong else f"{root}: {len(golden_folders(root))} profiles hold")
+    held = len(golden_folders(root))
+    print("\n".join(wrong) if wrong else f"{root}: {held} profile{' holds' if held == 1 else 's hold'}")
     return 1 if wrong else 0
 
 

@@ -1,0 +1,55 @@
+"""What docs/sources.md tells to copy works, and it names every key."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from transforms.extraction.layout import Layout
+from transforms.sources.check import main
+from transforms.sources.load import load_profiles, read_profile
+from transforms.sources.profile import Profile
+
+ROOT = Path(__file__).parents[3]
+DOCS = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+PAGES = ROOT / "examples" / "articles" / "meridian-post"
+
+
+def test_the_profile_to_copy_works(tmp_path: Path) -> None:
+    folder = tmp_path / "meridian-post"
+    folder.mkdir()
+    text = re.search(r"profile\.toml <<'END'\n(.*?)END\n", DOCS, re.DOTALL).group(1)
+    (folder / "profile.toml").write_text(text, encoding="utf-8")
+    shutil.copy(PAGES / "left-at-the-stop.html", folder / "page.html")
+    assert load_profiles(tmp_path).by_host("meridianpost.example").name == "The Meridian Post"
+    assert main([str(tmp_path), "--propose"]) == 0
+    assert main([str(tmp_path)]) == 0
+
+
+def test_the_cue_to_copy_works(tmp_path: Path) -> None:
+    path = tmp_path / "harbour-gazette" / "profile.toml"
+    path.parent.mkdir()
+    cue = re.search(r"```toml\n(\[\[cue\]\].*?)```", DOCS, re.DOTALL).group(1)
+    path.write_text(f'id = "harbour-gazette"\nname = "HG"\nhosts = ["hg.example"]\n{cue}', encoding="utf-8")
+    assert [cue.id for cue in read_profile(path).cues] == ["harbour-gazette.tide-table"]
+
+
+def test_every_key_is_explained() -> None:
+    keys = {*Profile.__struct_fields__, *Layout.__struct_fields__} - {"layouts", "cues"}
+    assert [key for key in sorted(keys) if f"`{key}`" not in DOCS] == []
+
+
+def test_every_file_that_is_named_exists() -> None:
+    for name in ("transforms/sources/urls.toml", "examples/sources", "examples/articles/meridian-post"):
+        assert name in DOCS and (ROOT / name).exists()
+
+
+def test_the_examples_table_names_every_article() -> None:
+    table = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
+    folder = ROOT / "examples" / "articles"
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        records = range(1, len(path.read_text(encoding="utf-8").splitlines()) + 1) if path.suffix == ".jsonl" else ()
+        for wanted in [f"`{name}#{number}`" for number in records] or [f"`{name}`"]:
+            assert table.count(f"| {wanted} |") == 1, wanted
