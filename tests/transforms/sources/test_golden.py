@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from schemas.errors import ConfigurationError
 from transforms.boilerplate.cues import CueTable, load_cues
 from transforms.sources.golden import differences, golden_folders, golden_pages
-from transforms.sources.load import OUR_PROFILES
+from transforms.sources.load import OUR_PROFILES, read_profile
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = (*golden_folders(OUR_PROFILES), *golden_folders(ROOT / "examples" / "sources"))
@@ -34,6 +35,18 @@ def cues() -> CueTable:
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_each_profile_gives_what_its_golden_pages_expect(folder: Path, cues: CueTable) -> None:
     assert "\n".join(differences(folder, cues)) == ""
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_each_layout_is_the_first_to_find_a_body_on_some_golden_page(folder: Path) -> None:
+    profile = read_profile(folder / "profile.toml")
+    soups = [BeautifulSoup(page.path.read_bytes(), "html.parser") for page in golden_pages(folder)]
+    days = [page.expected.first_created for page in golden_pages(folder)]
+    proven = set()
+    for soup, day in zip(soups, days, strict=True):
+        found = (layout for layout in profile.layouts_on(day) if soup.select(", ".join(layout.body)))
+        proven.add(next(found, None))
+    assert proven == {dated.layout for dated in profile.layouts}
 
 
 def test_the_examples_have_profiles() -> None:
