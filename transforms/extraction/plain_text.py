@@ -29,6 +29,7 @@ WRAP_SHARE = 0.35  # share of line ends inside a paragraph after which the text 
 
 _LINE = re.compile("[^\\n\\r\\x0b\\x0c\\x1c-\\x1e\\x85\\u2028\\u2029]+")
 _WORDS = re.compile(r"\w+")
+_TWO_SENTENCES = re.compile("[a-z\u00df-\u00ff]{3}[.?!][\"\u201d\u2019]? +[A-Z]")
 _NAME_JOINTS = frozenset("and und et y e och og en i dan ve и та & de van von der den del di da la le bin al el for of in".split())
 
 
@@ -280,7 +281,7 @@ def _printed_title(raw: str, spans: list[_Span], kinds: list[BlockKind], title: 
 def _may_be_headline(line: str, matcher: LineMatcher) -> bool:
     if word_count(line) not in HEADLINE_WORDS or is_prose(line):
         return False
-    if line.rstrip().endswith((".", "\u3002", ":", ",", ";")) and not line.rstrip().endswith("..."):
+    if _TWO_SENTENCES.search(line) or line.rstrip().endswith((".", "\u3002", ":", ",", ";")) and not line.rstrip().endswith("..."):
         return False
     return not _is_byline(line) and matcher.match(line) is None and any(sign.isalpha() for sign in line)
 
@@ -334,7 +335,7 @@ def _mark_standfirst(
     if n + 1 >= len(spans) or kinds[n] != "line":
         return None
     line = raw[spans[n].start : spans[n].end]
-    if word_count(line) not in STANDFIRST_WORDS or _is_caption(line):
+    if word_count(line) not in STANDFIRST_WORDS or _is_caption(line) or _is_list(line):
         return None
     following = kinds[n + 1]
     parted = following in ("byline", "date")
@@ -347,3 +348,8 @@ def _mark_standfirst(
 
 def _is_caption(line: str) -> bool:
     return "\u00a9" in line or line.rstrip().endswith(("]", ")", ":"))
+
+
+def _is_list(line: str) -> bool:
+    """Results and tables, which are content: several numbers, parted."""
+    return not ends_with_stop(line) and (";" in line or len([word for word in _WORDS.findall(line) if word.isdigit()]) > 1)

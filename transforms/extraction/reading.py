@@ -12,6 +12,8 @@ from transforms.extraction.words import starts_as_byline
 _TOP = 60
 # Characters from which a leaf outside of links is taken for a paragraph of the story.
 _PARAGRAPH = 80
+# Lines above the first paragraph from which they may be the story themselves.
+_MANY_LINES = 8
 # Characters up to which a leaf can be a byline, a date line or a label.
 _SHORT = 160
 _LABEL = 60
@@ -21,6 +23,13 @@ _AROUND_DATE = 45
 _SAME_SENTENCE = 40
 # Share of a leaf in links above which it is a link and no sentence. Range 0..1. dev halves, 2026-11-20.
 _LINK = 0.85
+
+# The same for the items of a list that is nothing but links.
+_LINK_IN_LIST = 0.45
+# The same for a line that opens with a label: "Read also: …".
+_LINK_BEHIND_LABEL = 0.55
+_LABEL_ENDS = (":", "|", "»", ">", "–", "—", "→", "►", "👉", "▶")
+_TAKES_ITS_HEADING = frozenset({"related", "newsletter", "comments", "tags", "share_bar", "ad_marker", "donation", "survey", "media_player"})
 
 _STOPS = tuple(".!?…。！？؟।:\"”’»›)")
 
@@ -72,6 +81,8 @@ def read_blocks(leaves: list[Leaf], hints: Hints) -> Reading:
         else:
             kinds[i], cuts[i] = _inside_body(leaf, kinds[i], cuts[i], hints)
     _repeated(leaves, kinds, cuts)
+    _lists_of_links(leaves, kinds, cuts)
+    _headings_of_nothing(leaves, kinds, cuts)
     return _laid_out(leaves, kinds, cuts)
 
 
@@ -110,10 +121,13 @@ def _first_of_body(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | 
     named = next((i for i in range(start, len(leaves)) if _opens_body(leaves[i]) and cuts[i] is None and kinds[i] != "headline"), None)
     if named is not None and body and named < body[0]:
         return named
+    if body and (first := _first_of_lines(leaves, kinds, cuts, start, body)) is not None:
+        return first
     for n, i in enumerate(body):
         leaf = leaves[i]
         if n + 1 < len(body) and leaf.field == "standfirst" and leaves[body[n + 1]].field != "standfirst":
-            continue
+            if not (leaf.body and leaf.tag == "p" and leaves[body[n + 1]].parent == leaf.parent and not _describes(leaf, hints)):
+                continue
         if leaf.field in ("byline", "date") and len(leaf.text) < _SHORT:
             continue
         following = leaves[body[n + 1]] if n + 1 < len(body) else None
@@ -123,8 +137,21 @@ def _first_of_body(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | 
     return body[0] if body else start
 
 
+def _first_of_lines(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None], start: int, body: list[int]) -> int | None:
+    """A table, a calendar, a list of results: a story of short lines, which weigh more than what paragraphs follow."""
+    lines = [i for i in range(start, body[0]) if cuts[i] is None and kinds[i] != "headline" and _opens(leaves[i])]
+    short = sum(len(leaves[i].text) for i in lines)
+    if len(lines) < _MANY_LINES or short < sum(len(leaves[i].text) for i in body):
+        return None
+    return lines[0]
+
+
+def _opens(leaf: Leaf) -> bool:
+    return leaf.field not in ("byline", "date", "standfirst", "kicker") and leaf.linked < 0.5 and leaf.moment is None and not leaf.authors
+
+
 def _opens_body(leaf: Leaf) -> bool:
-    return leaf.body and leaf.field not in ("byline", "date", "standfirst", "kicker") and leaf.linked < 0.5 and leaf.moment is None and not leaf.authors
+    return leaf.body and _opens(leaf)
 
 
 def _last_of_body(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]) -> int:
@@ -186,7 +213,40 @@ def _inside_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints) -> 
         return kind, cut
     if leaf.linked > _LINK and len(leaf.text) > 3:
         return kind, Cut(cls="related", rule="structure.link")
+    if leaf.linked > _LINK_BEHIND_LABEL and leaf.shape != "heading":
+        label = leaf.text[: round(len(leaf.text) * (1 - leaf.linked)) + 1].rstrip()
+        if label.endswith(_LABEL_ENDS) or label[:1] in _LABEL_ENDS:
+            return kind, Cut(cls="related", rule="structure.link_behind_label")
     return kind, None
+
+
+def _lists_of_links(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]) -> None:
+    i = 0
+    while i < len(leaves):
+        end = i
+        while end < len(leaves) and leaves[end].shape == "list_item" and leaves[end].parent == leaves[i].parent:
+            end += 1
+        items = leaves[i:end]
+        if items and min(item.linked for item in items) > _LINK_IN_LIST:
+            for at in range(i, end):
+                cuts[at] = cuts[at] or Cut(cls="related", rule="structure.list_of_links")
+        i = max(end, i + 1)
+
+
+def _headings_of_nothing(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]) -> None:
+    """A heading, or a line that opens a list, goes with what it stands over when all of that goes."""
+    over: Cut | None = None  # of what follows, up to the next heading
+    alive = True
+    for i in range(len(leaves) - 1, -1, -1):
+        opens = kinds[i] == "heading" or len(leaves[i].text) <= _LABEL and (leaves[i].text.endswith(":") or leaves[i].bold > 0.9)
+        cut = cuts[i]
+        if opens and cut is None and not alive and over is not None and over.cls in _TAKES_ITS_HEADING:
+            cuts[i] = Cut(cls=over.cls, rule="structure.heading_of_" + over.cls)
+        elif cut is not None and kinds[i] != "heading":
+            over, alive = cut, False if over is None or not alive else alive
+            continue
+        if kinds[i] == "heading" or cuts[i] is None:
+            over, alive = None, True
 
 
 def _repeated(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]) -> None:

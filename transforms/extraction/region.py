@@ -13,15 +13,17 @@ from transforms.extraction.vocabulary import read_names
 # Elements that never hold a story's text.
 NO_TEXT = [
     "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "applet", "canvas", "map", "audio", "source", "track", "link", "meta", "button", "select", "option", "textarea", "input", "datalist", "progress", "meter", "dialog", "math", "head",
-    "frame", "frameset", "noframes", "noembed", "param", "area", "base", "title", "amp-ad", "amp-analytics", "col", "colgroup",
+    "frame", "frameset", "noframes", "noembed", "param", "area", "base", "label", "title", "amp-ad", "amp-analytics", "col", "colgroup",
 ]  # fmt: skip
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark nobr q rb rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr br".split()
+    "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd mark nobr q rb rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr br".split()
 )  # fmt: skip
 _SKIPPED = frozenset({"nav", "footer", "menu"})
 _ROLES = frozenset({"navigation", "banner", "search", "contentinfo", "dialog", "alert", "menu", "tablist", "complementary"})
 _ELEMENTS = {"aside": "related", "figure": "photo_caption", "figcaption": "photo_caption"}
 _IMAGES = frozenset({"img", "picture", "video", "amp-img"})
+# Cuts that name a part of a page, and on a paragraph or a table's row something else.
+_ONLY_LARGE = frozenset({"paywall", "media_player", "hidden"})
 _CELLS = frozenset({"td", "th", "dd", "dt"})
 _SMALL = frozenset({"p", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "tr", "tbody", "dd", "dt", "dl", "table", "thead"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -231,11 +233,13 @@ def _is_left_out(survey: _Survey, new: int, node: LexborNode, tag: str, total: i
         extra = attributes.get("data-testid") or attributes.get("data-component")
         if classes or name or extra:
             names = read_names(f"{classes or ''} {name or ''} {extra or ''}")
-            if names.cut:
+            if names.cut and not (tag in _SMALL and names.cut in _ONLY_LARGE):
                 cut, shown = f"{names.cut} names.{names.word}", names.show
             survey.body[new] = names.body
         role = attributes.get("role")
-        if "hidden" in attributes or attributes.get("aria-hidden") == "true" or "display:none" in (attributes.get("style") or "").replace(" ", ""):
+        if tag in _SMALL:
+            pass  # paywalls hide single paragraphs of the story
+        elif "hidden" in attributes or attributes.get("aria-hidden") == "true" or "display:none" in (attributes.get("style") or "").replace(" ", ""):
             cut, shown = "hidden attribute.hidden", False
         elif role in _ROLES:
             cut, shown = cut or f"nav_menu role.{role}", False
@@ -289,12 +293,13 @@ def _settle_cuts(survey: _Survey, value: list[int], last: list[int], title: int 
     for i in range(len(sums) - 1, 0, -1):
         sums[survey.parent[i]] += sums[i]
     bodies = [i for i, named in enumerate(survey.body) if named and sums[i] > _LEAST]
+    named = [0, *accumulate(max(0, v) if b else 0 for v, b in zip(value, _in_body(survey)))]
     for i, cut in enumerate(survey.cut):
         if not cut:
             continue
         kind = cut.partition(" ")[0]
         short = kind not in _MAY_BE_LONG and sums[i] > (_LONGEST_OFFER if kind == "paywall" else _LONGEST_CUT)
-        if short or sums[i] > _WHOLE * sums[0] or (title is not None and i <= title <= last[i]) or bisect_left(bodies, i) < bisect_left(bodies, last[i] + 1):
+        if short or sums[i] > _WHOLE * sums[0] or (title is not None and i <= title <= last[i]) or bisect_left(bodies, i) < bisect_left(bodies, last[i] + 1) or 0.8 * sums[i] < named[last[i] + 1] - named[i] > _LEAST // 2:
             survey.cut[i] = None
     for _ in range(_MOST_DOUBTS):
         left = sums[0] - sum(sums[i] for i in _outermost(survey, last))
@@ -334,6 +339,13 @@ def _cut_captions(survey: _Survey, value: list[int], last: list[int]) -> None:
         for i in range(box, last[box] + 1):
             survey.inherited[i] = i > box
             survey.cut[i] = "photo_caption structure.beside_image"
+
+
+def _in_body(survey: _Survey) -> list[bool]:
+    inside = list(survey.body)
+    for i in range(1, len(inside)):
+        inside[i] = inside[i] or inside[survey.parent[i]] and not survey.cut[i]
+    return inside
 
 
 def _outermost(survey: _Survey, last: list[int]) -> list[int]:

@@ -75,6 +75,8 @@ def read_names(names: str) -> Names:
     for name in names[:_LONGEST].split():
         base = name.split("--")[0]
         words = [w for w in _CUTS.split(_CAMEL.sub("-", base).lower()) if w]
+        if words[:1] == ["js"]:
+            del words[0]
         if not words or words[0] in table.state:
             continue
         body = body or _is_body(words, table)
