@@ -9,12 +9,12 @@ from pathlib import Path
 
 from schemas.article import Flow
 from schemas.errors import ConfigurationError
-from transforms.boilerplate.folding import fold, key
+from transforms.boilerplate.folding import EDGE, fold, key
 
 CUES_FOLDER = Path(__file__).parent / "cues"
 MAX_LINE = 700  # code points of a line that a pattern is tried on; longer ones are prose, or an attack
 _KNOWN = {"id", "class", "phrases", "pattern", "gate", "every", "topic", "opens", "glue", "hits", "misses"}
-_READER = {"start", "address", "report"}
+_READER = ("start", "address", "report", "story")
 _WORD = re.compile(r"\w+\Z")
 _SPACELESS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts that glue words together
 
@@ -24,7 +24,8 @@ class ReaderWords(Flow):
 
     start: frozenset[str] = frozenset()  # imperatives that such a line begins with: subscribe, download
     address: frozenset[str] = frozenset()  # pronouns of address: you, our
-    report: frozenset[str] = frozenset()  # said, according: a line that has one is a story's
+    report: frozenset[str] = frozenset()  # said, according: a sentence that has one is a story's
+    story: frozenset[str] = frozenset()  # he, mrs, yesterday: a line that speaks to the reader has none
 
 
 class Cue(Flow, kw_only=True):
@@ -58,20 +59,21 @@ class CueTable:
         self.every: dict[str, tuple[Cue, ...]] = {}
         self.gates: dict[str, tuple[Cue, ...]] = {}  # a word -> cues
         self.signs: dict[str, tuple[Cue, ...]] = {}  # a sign, or a word of a script without spaces -> cues
-        self.rare: set[str] = set()  # of each phrase its longest word: what a long line must have to be looked into
         self.longest = 1  # words of the longest phrase
         for cue in self.cues:
             for phrase in cue.phrases:
                 self.phrases.setdefault(phrase, cue)
-                self.rare.add(max(phrase.split(), key=len))
                 self.longest = max(self.longest, phrase.count(" ") + 1)
             for word in sorted(cue.every):
                 self.every[word] = (*self.every.get(word, ()), cue)
             for word in dict.fromkeys((*cue.gate, *(sorted(cue.topic[0]) if cue.topic else ()))):
                 table = self.gates if _WORD.match(word) and not _SPACELESS.search(word) else self.signs
                 table[word] = (*table.get(word, ()), cue)
-        self.first_words = frozenset(phrase.partition(" ")[0] for phrase in self.phrases)
-        self.words = frozenset(self.gates) | frozenset(word for word in self.rare if _WORD.match(word))
+        self.first_words = frozenset(phrase.partition(" ")[0].strip(EDGE) for phrase in self.phrases)
+        self.glued_words = frozenset(
+            phrase.partition(" ")[0].strip(EDGE) for phrase, cue in self.phrases.items() if cue.glue
+        )
+        self.gate_words = frozenset(self.gates)
 
     def with_cues(self, extra: Iterable[Cue]) -> CueTable:
         """This table with a source's own cues, which are tried first."""
@@ -114,9 +116,9 @@ def load_cue_text(text: str, where: str) -> tuple[Cue, ...]:
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{where}: no TOML: {error}") from error
     words = table.get("reader", {})
-    if unknown := sorted(set(words) - _READER):
+    if unknown := sorted(set(words) - set(_READER)):
         raise ConfigurationError(f"{where}: [reader]: unknown key {unknown[0]!r}; known keys are {_listed(_READER)}")
-    reader = ReaderWords(*(frozenset(words.get(name, ())) for name in ("start", "address", "report")))
+    reader = ReaderWords(*(frozenset(words.get(name, ())) for name in _READER))
     return tuple(_cue(fields, reader, f"{where}: [[cue]] {n}") for n, fields in enumerate(table.get("cue", ()), 1))
 
 

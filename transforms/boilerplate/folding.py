@@ -37,6 +37,11 @@ def key(folded: str) -> str:
     return folded.strip(EDGE) or folded.strip()
 
 
+def is_glued(text: str) -> bool:
+    """Whether a capitalised word stands right behind a lower-case letter."""
+    return _GLUE.search(text) is not None
+
+
 def unglued(text: str) -> str:
     """A space where a lower-case letter meets a capitalised word: ``newsletterReceive``."""
     return _GLUE.sub(" ", text)

@@ -11,8 +11,7 @@ from transforms.boilerplate.lines import Line
 from transforms.boilerplate.match import LineMatcher
 from transforms.boilerplate.pieces import Removal
 
-MAX_UNITS = 4  # sentences looked at from each end of a line
-WINDOW = 900  # code points looked at from each end of a line
+WINDOW = 240  # code points looked at from each end of a line
 MAX_PREFIX_WORDS = 9  # words of a formula without a stop before the sentence
 
 _BREAK = re.compile("[.!?\u3002\uff01\uff1f\u2026\u0964][\"'\u2019\u201d\u00bb)\\]]*(?:\\s+|(?=[A-Z\u00c0-\u00dd\u0410-\u042f\u00a9]))|\\s{3,}|\\s[|\u2022]\\s")
@@ -24,19 +23,17 @@ def glued_removals(raw: str, lines: Sequence[Line], matcher: LineMatcher) -> lis
     """Formulas at both ends of lines that stay. Each is a whole sentence, or phrases before a capital letter."""
     removals: list[Removal] = []
     for line in lines:
-        if matcher.may_be_glued(line.text):
-            end = _cut_end(line, matcher, removals)
-            _cut_front(line, end, matcher, removals)
+        end = _cut_end(line, matcher, removals)
+        _cut_front(line, end, matcher, removals)
     return removals
 
 
 def _cut_end(line: Line, matcher: LineMatcher, removals: list[Removal]) -> int:
     """Cut formulas behind the last sentence; gives where the rest ends, counted in the line."""
     text = line.text
-    offset = max(0, len(text) - WINDOW)
-    breaks = [match.end() for match in _BREAK.finditer(text, offset)][-MAX_UNITS:]
     end = len(text)
-    for start in reversed(breaks):
+    for found in reversed(list(_BREAK.finditer(text, max(0, end - WINDOW)))):
+        start = found.end()
         part = text[start:end]
         if not part.strip():
             continue
@@ -51,32 +48,43 @@ def _cut_end(line: Line, matcher: LineMatcher, removals: list[Removal]) -> int:
 def _cut_front(line: Line, end: int, matcher: LineMatcher, removals: list[Removal]) -> None:
     text = line.text[:end]
     start = 0
-    for match in list(_BREAK.finditer(text, 0, WINDOW))[:MAX_UNITS]:
-        part = text[start : match.end()]
-        cue = _formula(part, matcher)
-        if cue is None or not text[match.end() :].strip():
+    while (found := _BREAK.search(text, start, start + WINDOW)) is not None and found.end() < len(text):
+        cue = _formula(text[start : found.end()], matcher)
+        if cue is None:
             break
-        removals.append(Removal(line.start + start, line.start + match.end(), cue.cls, cue.id))
-        start = match.end()
-    found = _prefix(text, start, matcher)
-    if found is not None:
-        cue, stop = found
+        removals.append(Removal(line.start + start, line.start + found.end(), cue.cls, cue.id))
+        start = found.end()
+    prefix = _prefix(text, start, matcher)
+    if prefix is not None:
+        cue, stop = prefix
         removals.append(Removal(line.start + start, line.start + stop, cue.cls, cue.id))
 
 
 def _formula(part: str, matcher: LineMatcher) -> Cue | None:
-    cue = matcher.match(part.strip())
-    return cue if cue is not None and cue.may_be_glued(len(part.split())) else None
+    """The cue of a sentence at the end of a line: a phrase, or a pattern that speaks to the reader. A story has its own
+    sentences about subscriptions, producers and comments."""
+    part = part.strip()
+    if not matcher.may_begin(part):
+        return None
+    words = part.split()
+    cue = matcher.match(part)
+    if cue is None or not cue.may_be_glued(len(words)) or not any(word[0].isalpha() for word in words):
+        return None
+    folded = fold(part)
+    is_phrase = matcher.phrase(key(folded)) is not None
+    return cue if is_phrase or not cue.reader.address.isdisjoint(folded.split()) else None
 
 
 def _prefix(text: str, start: int, matcher: LineMatcher) -> tuple[Cue, int] | None:
     """The longest phrase before a capitalised word, where no stop parts them: ``Skip to main content Iraq has …``"""
+    if not matcher.begins_glued(text[start : start + WINDOW]):
+        return None
     words = []
     for match in _WORD.finditer(text, start, start + 160):
         words.append(match)
         if len(words) > MAX_PREFIX_WORDS:
             break
-    if len(words) < 4 or not matcher.begins_phrase(key(fold(words[0].group()))):
+    if len(words) < 4:
         return None
     for size in range(len(words) - 1, 0, -1):
         following = words[size].group().lstrip("\"'\u2018\u201c\u00ab(")

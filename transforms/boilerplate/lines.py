@@ -67,6 +67,6 @@ def _mark(line: Line, block: Block, matcher: LineMatcher) -> None:
         line.opens = False
     elif (cls := _KIND_CLASS.get(block.kind)) is not None:
         line.remove(cls, f"block.{block.kind}")
-    elif matcher.may_match(line.text) and (cue := matcher.match(line.text)) is not None:
+    elif (cue := matcher.match(line.text)) is not None:
         line.remove(cue.cls, cue.id)
         line.opens = cue.opens

@@ -5,156 +5,181 @@ from __future__ import annotations
 import re
 
 from transforms.boilerplate.cues import MAX_LINE, Cue, CueTable
-from transforms.boilerplate.folding import EDGE, fold, key, unglued
+from transforms.boilerplate.folding import EDGE, fold, is_glued, key, unglued
 
-SHORT = 80  # code points; lines up to here are looked up as they are, longer ones only where a gate stands
+MAX_PHRASE = 130  # code points of a line that may be a phrase, or phrases in a row
+MAX_SEVERAL = 400  # code points of a line that may be several formulas
+MAX_GLUED = 200  # code points of a line whose words are parted where a capital follows a small letter
 MAX_PARTS = 14  # sentences or bar-separated parts that a line of several formulas may have
 MAX_SEGMENT_WORDS = 24  # words of a line that is phrases in a row
 MAX_TOPIC_WORDS = 45  # words of a line that speaks to the reader
-EDGE_WINDOW = 300  # code points at both ends of a long line in which a glued formula is looked for
 SHORT_REQUEST = 9  # words; "Sign up for updates" needs no pronoun, a longer sentence does
 
 _BARS = re.compile(r"\s*[|\u2022\u00b7\u203a>\uff5c\u25ba]\s*|\s+/\s+|\s{2,}|\t+|\s+-\s+")
 _STOPS = re.compile(r"(?<=[.!?\u3002\uff01\uff1f\u2026\u0964])\s+")
 _SPLIT = re.compile(r"[^\w'&-]+")
-_QUOTES = '"\u201c\u201d\u00ab\u00bb\u201e\u300c\u300d'
+_QUOTES = '"\u2018\u201c\u201d\u00ab\u00bb\u201e\u300c\u300d'
+_PUNCTUATION = ".,:;!?\"()|\u2019'\u201c\u201d\u00ab\u00bb\u2026/"
+_AMOUNT = EDGE + "0\u00a3$\u20ac\u00a5%"
 
 
 class LineMatcher:
     """The cues of one article: bound to its text, so that each gate is looked for once."""
 
-    __slots__ = ("_cache", "_signs", "_table", "_words", "present")
+    __slots__ = ("_cache", "_gates", "_table")
 
     def __init__(self, table: CueTable, raw: str):
         lowered = raw.lower()
-        tokens = set(lowered.split())
-        present = tokens & table.words
-        for token in tokens:
-            if not token.isalpha() and (bare := token.strip(EDGE)) in table.words:
-                present.add(bare)
-            elif not token.isalnum():
-                present.update(part for part in _SPLIT.split(token.replace("'", " ").replace("\u2019", " ")) if part in table.words)
+        plain = lowered
+        for sign in _PUNCTUATION:
+            plain = plain.replace(sign, " ")
+        present = table.gate_words.intersection(plain.split())
+        present |= table.gate_words.intersection(lowered.split())  # e-mail's own forms: words with a sign inside
         self._table = table
-        self._words = frozenset(present)
-        self._signs = tuple(sign for sign in table.signs if sign in lowered)
-        self.present = tuple(sorted(present)) + self._signs
+        self._gates = (*sorted(present), *(sign for sign in table.signs if sign in lowered))
         self._cache: dict[str, Cue | None] = {}
-
-    def may_match(self, line: str) -> bool:
-        """Whether the line is worth a closer look: short, or with a gate in it."""
-        if len(line) <= SHORT:
-            return True
-        lowered = line.lower()
-        return any(word in lowered for word in self.present)
-
-    def may_be_glued(self, line: str) -> bool:
-        """Whether a formula may stand at an end of the line: a gate of this article stands in it."""
-        lowered = line.lower() if len(line) <= 2 * EDGE_WINDOW else line[:EDGE_WINDOW].lower() + line[-EDGE_WINDOW:].lower()
-        return any(word in lowered for word in self.present)
-
-    def begins_phrase(self, word: str) -> bool:
-        return word in self._table.first_words
-
-    def phrase(self, plain: str) -> Cue | None:
-        """The cue of a whole phrase, as ``key`` writes it."""
-        return self._table.phrases.get(plain)
 
     def match(self, line: str) -> Cue | None:
         """The cue that takes the whole line, or None."""
         if len(line) > MAX_LINE:
             return None
-        if line in self._cache:
-            return self._cache[line]
-        found = self._single(line) or self._several(line)
-        if found is None and (loose := unglued(line)) != line:
-            found = self._single(loose) or self._several(loose)
-        self._cache[line] = found
+        if line not in self._cache:
+            self._cache[line] = self._match(line)
+        return self._cache[line]
+
+    def phrase(self, plain: str) -> Cue | None:
+        """The cue of a whole phrase, as ``key`` writes it."""
+        return self._table.phrases.get(plain)
+
+    def may_begin(self, text: str) -> bool:
+        """Whether a formula may stand at the beginning: a phrase's first word, or a gate near it. Cheap."""
+        opening = text[:MAX_PHRASE].lower()
+        first = opening.split(None, 1)[0].strip(EDGE) if opening.strip() else ""
+        return first in self._table.first_words or any(gate in opening for gate in self._gates)
+
+    def begins_glued(self, text: str) -> bool:
+        """Whether a phrase that needs no stop behind it may stand at the beginning."""
+        words = text.split(None, 1)
+        return bool(words) and words[0].lower().strip(EDGE) in self._table.glued_words
+
+    def _match(self, line: str) -> Cue | None:
+        folded = fold(line)
+        found = self._whole(folded, line)
+        if found is None and len(line) <= MAX_SEVERAL and self.may_begin(folded):
+            found = self._several(line, folded)
+        if found is None and len(line) <= MAX_GLUED and is_glued(line):
+            loose = unglued(line)
+            folded = fold(loose)
+            tight = self._loosened(folded)
+            found = tight._whole(folded, loose) or tight._several(loose, folded)
         return found
 
-    def _single(self, line: str) -> Cue | None:
-        folded = fold(line)
+    def _loosened(self, folded: str) -> LineMatcher:
+        """A matcher of one line alone: glued words hide gates from the article's."""
+        return LineMatcher(self._table, folded)
+
+    def _whole(self, folded: str, line: str) -> Cue | None:
         if not folded:
             return None
-        plain = key(folded)
-        if (cue := self._table.phrases.get(plain)) is not None:
-            return cue
-        if plain.endswith("(0") and (cue := self._table.phrases.get(plain[:-2].strip(EDGE))) is not None:
-            return cue  # a heading and its count: Comments (3)
-        words = [word for word in _SPLIT.split(folded) if word]
-        return self._every(words) or self._gated(folded, words, line)
+        table = self._table
+        if len(folded) <= MAX_PHRASE:
+            plain = key(folded)
+            if (cue := table.phrases.get(plain)) is not None:
+                return cue
+            if plain.endswith("(0") and (cue := table.phrases.get(plain[:-2].strip(EDGE))) is not None:
+                return cue  # a heading and its count: Comments (3)
+            if (first := plain.partition(" ")[0].strip(EDGE)) in table.every and (cue := self._every(first, folded)):
+                return cue
+        gates = [gate for gate in self._gates if gate in folded]
+        return self._gated(gates, folded, line) if gates else None
 
-    def _every(self, words: list[str]) -> Cue | None:
-        if not words or len(words) > MAX_SEGMENT_WORDS:
+    def _every(self, first: str, folded: str) -> Cue | None:
+        words = [word for word in _SPLIT.split(folded) if word]
+        if not 1 < len(words) <= MAX_SEGMENT_WORDS:
             return None
-        for cue in self._table.every.get(words[0], ()):
-            if all(word in cue.every or word.isdigit() for word in words) and len(words) > 1:
+        for cue in self._table.every[first]:
+            if all(word in cue.every or word.isdigit() for word in words):
                 return cue
         return None
 
-    def _gated(self, folded: str, words: list[str], line: str) -> Cue | None:
+    def _gated(self, gates: list[str], folded: str, line: str) -> Cue | None:
+        words = [word for word in _SPLIT.split(folded) if word]
+        present = set(words)
         tried: set[str] = set()
-        gates = self._table.gates
-        for table, names in ((gates, words), (self._table.signs, [sign for sign in self._signs if sign in folded])):
-            for name in names:
-                for cue in table.get(name, ()):
-                    if cue.id in tried:
-                        continue
-                    tried.add(cue.id)
-                    if cue.pattern is not None and cue.pattern.search(folded) and not _tells(cue, words, folded):
-                        return cue
-                    if cue.topic and _speaks_of(cue, words, line):
-                        return cue
+        for gate in gates:
+            for cue in self._table.signs.get(gate) or (self._table.gates[gate] if gate in present else ()):
+                if cue.id in tried:
+                    continue
+                tried.add(cue.id)
+                if cue.pattern is not None and cue.pattern.search(folded) and not _tells(cue, present, folded):
+                    return cue
+                if cue.topic and _speaks_of(cue, words, present, line):
+                    return cue
         return None
 
-    def _several(self, line: str) -> Cue | None:
+    def _several(self, line: str, folded: str) -> Cue | None:
         """A line of several formulas: sentences, parts between bars, or phrases in a row."""
         for splitter in (_STOPS, _BARS):
-            parts = [part for part in splitter.split(line.strip(), MAX_PARTS) if part.strip(EDGE)]
-            if len(parts) > 1 and len(parts) <= MAX_PARTS:
-                cues = [self._single(part) or self._segments(part) or self._barred(part, splitter) for part in parts]
-                if all(cues):
-                    return cues[0]
-        return self._segments(line)
+            if splitter.search(line.strip()):
+                found = self._parts(line.strip(), splitter)
+                if found is not None:
+                    return found
+        return self._segments(folded)
 
-    def _barred(self, part: str, splitter: re.Pattern[str]) -> Cue | None:
-        if splitter is _BARS:
+    def _parts(self, line: str, splitter: re.Pattern[str]) -> Cue | None:
+        parts = [part for part in splitter.split(line, MAX_PARTS) if part.strip(EDGE)]
+        if not 1 < len(parts) <= MAX_PARTS:
             return None
-        parts = [piece for piece in _BARS.split(part, MAX_PARTS) if piece.strip(EDGE)]
-        cues = [self._single(piece) for piece in parts]
-        return cues[0] if len(parts) > 1 and all(cues) else None
+        first: Cue | None = None
+        for part in parts:
+            folded = fold(part)
+            cue = self._whole(folded, part) or self._segments(folded)
+            if cue is None and splitter is _STOPS and _BARS.search(part):
+                cue = self._parts(part, _BARS)
+            if cue is None:
+                return None
+            first = first or cue
+        return first
 
-    def _segments(self, line: str) -> Cue | None:
-        words = key(fold(line)).split()
+    def _segments(self, folded: str) -> Cue | None:
+        if len(folded) > MAX_PHRASE:
+            return None
+        words = key(folded).split()
         if not 1 < len(words) <= MAX_SEGMENT_WORDS:
             return None
+        phrases, longest = self._table.phrases, self._table.longest
         start, found = 0, []
         while start < len(words):
-            for end in range(min(len(words), start + self._table.longest), start, -1):
-                cue = self._table.phrases.get(" ".join(words[start:end]).strip(EDGE))
-                if cue is not None:
-                    found.append(cue)
-                    start = end
-                    break
+            if words[start].strip(EDGE) in self._table.first_words:
+                for end in range(min(len(words), start + longest), start, -1):
+                    cue = phrases.get(" ".join(words[start:end]).strip(EDGE))
+                    if cue is not None:
+                        break
             else:
-                if not words[start].strip(EDGE + "0\u00a3$\u20ac"):
-                    start += 1  # a counter or an amount between the phrases
-                    continue
+                cue = None
+            if cue is not None:
+                found.append(cue)
+                start = end
+            elif not words[start].strip(_AMOUNT):
+                start += 1  # a counter or an amount between the phrases
+            else:
                 return None
         return found[0] if len(found) > 1 else None
 
 
-def _tells(cue: Cue, words: list[str], folded: str) -> bool:
+def _tells(cue: Cue, words: set[str], folded: str) -> bool:
     """Whether a line is a story's own sentence: it ends with a stop and names who said so."""
     return folded.endswith((".", '."', '"', "\u3002")) and not cue.reader.report.isdisjoint(words)
 
 
-def _speaks_of(cue: Cue, words: list[str], line: str) -> bool:
+def _speaks_of(cue: Cue, words: list[str], present: set[str], line: str) -> bool:
     """Whether a line asks its reader for something, and doesn't tell of somebody who asks."""
     reader = cue.reader
     if len(words) > MAX_TOPIC_WORDS or any(sign in line for sign in _QUOTES):
         return False
-    present = set(words)
-    if not present.isdisjoint(reader.report) or any(part.isdisjoint(present) for part in cue.topic):
+    if not (present.isdisjoint(reader.report) and present.isdisjoint(reader.story)):
+        return False
+    if any(part.isdisjoint(present) for part in cue.topic):
         return False
     address = len(present & reader.address)
     if words[0] in reader.start:

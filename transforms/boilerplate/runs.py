@@ -38,14 +38,7 @@ def _mark_tail(lines: list[Line]) -> None:
         line = lines[n]
         if line.cls is not None:
             opened = opened or line.opens
-        elif line.credited:
-            continue
-        elif n == first:
-            continue
-        elif line.form == "teaser":
-            if opened or _closed_later(lines, n):
-                line.remove("related", "tail.opened" if opened else "tail.between")
-        elif line.form == "sentence" and _beside_teaser(lines, n, opened):
+        elif n > first and not line.credited and _goes(lines, n, opened):
             line.remove("related", "tail.opened" if opened else "tail.between")
 
 
@@ -59,35 +52,27 @@ def _tail_start(lines: list[Line]) -> int:
         line = lines[n]
         if line.cls is not None:
             start = n
-        elif line.form not in ("teaser", "sentence") or line.credited:
-            break
-        elif line.form == "sentence" and not _removed_above(lines, n):
+        elif line.credited or not (line.form == "teaser" or _is_teaser_sentence(lines, n)):
             break
     return start
 
 
-def _removed_above(lines: list[Line], n: int) -> bool:
-    """Whether a heading or a teaser under a removed line leads to this single sentence."""
-    for above in range(n - 1, max(-1, n - 8), -1):
-        line = lines[above]
-        if line.cls is not None:
-            return True
-        if line.form not in ("teaser", "sentence"):
-            return False
-    return False
+def _goes(lines: list[Line], n: int, opened: bool) -> bool:
+    if lines[n].form != "teaser":
+        return _is_teaser_sentence(lines, n)
+    return opened or any(line.cls is not None for line in lines[n + 1 :])
 
 
-def _closed_later(lines: list[Line], n: int) -> bool:
-    """Whether something that is removed follows, with nothing but teasers and single sentences in between."""
-    return any(line.cls is not None for line in lines[n + 1 :])
-
-
-def _beside_teaser(lines: list[Line], n: int, opened: bool) -> bool:
-    """A teaser that is a whole sentence: under an open heading, or with a teaser beside it and no story around."""
-    before, after = lines[n - 1], lines[n + 1] if n + 1 < len(lines) else None
-    if opened:
-        return before.cls is not None and (before.opens or before.rule.startswith("tail."))
-    return before.rule.startswith("tail.") and after is not None and (after.cls is not None or after.form == "teaser")
+def _is_teaser_sentence(lines: list[Line], n: int) -> bool:
+    """A teaser that is a whole sentence: it stands in a row with teasers that are none, or right under their heading."""
+    if lines[n].form != "sentence" or not 0 < n < len(lines) - 1:
+        return False
+    before, behind = lines[n - 1], lines[n + 1]
+    if not (behind.form == "teaser" or behind.cls is not None):
+        return False
+    if before.opens and before.cls == "related":
+        return behind.cls is None
+    return before.form == "teaser" and (before.cls is None or before.rule.startswith(("tail.", "learned:")))
 
 
 def _mark_followers(lines: list[Line]) -> None:

@@ -11,7 +11,8 @@ SPACELESS_PER_WORD = 2.5  # code points a word, in scripts without spaces
 
 _SPACELESS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _STOP = re.compile("[.!?\u2026\u3002\uff01\uff1f\u0964\u06d4\u061f]['\"\u2019\u201d\u00bb\u203a)\\]\u300d\u300f\uff09]*\\s*$")
-_QUESTION = re.compile("[!?\uff01\uff1f\u061f]['\"\u2019\u201d\u00bb)]*\\s*$")
+_QUESTION = re.compile("[!?\uff01\uff1f\u061f]\\s*$")
+_QUOTES = "\"'\u2018\u201c\u201e\u00ab"
 _SENTENCE_BREAK = re.compile("[.!?\u3002\uff01\uff1f\u0964]['\"\u2019\u201d\u00bb)]*\\s+(?=[\\w\"'\u2018\u201c\u00ab])|[\u3002\uff01\uff1f](?=.)")
 
 
@@ -36,7 +37,9 @@ def is_prose(text: str) -> bool:
 
 def is_teaser(text: str) -> bool:
     """The form of a headline, a teaser or a menu entry: short, and no final full stop."""
-    return word_count(text) <= TEASER_WORDS and (not ends_with_stop(text) or _QUESTION.search(text[-8:]) is not None)
+    if word_count(text) > TEASER_WORDS:
+        return False
+    return not ends_with_stop(text) or (_QUESTION.search(text[-8:]) is not None and text[0] not in _QUOTES)
 
 
 def is_one_sentence(text: str) -> bool:
