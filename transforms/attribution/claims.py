@@ -13,7 +13,7 @@ from transforms.attribution.datelines import Dateline
 from transforms.attribution.lines import CreditLine
 from transforms.attribution.marks import Signed
 from transforms.attribution.names import Name
-from transforms.attribution.registry import UNNAMED, Registry
+from transforms.attribution.registry import UNNAMED, Agency, Registry
 from transforms.attribution.zones import Line
 
 # How sure a claim is that rests on one explicit credit, by the kind of its evidence; 0..1. A machine id is copied by no
@@ -154,6 +154,9 @@ class Claims:
                 Found(i, self.name_of(i), role, self._credits, proof) for (i, proof), role in zip(kept, roles)
             ]
 
+    def is_claimed(self, agency: str) -> bool:
+        return any(found.id == agency for found in self._found)
+
     def own(self, agency: str, proof: Evidence) -> None:
         self._credits += 1
         self._found.append(Found(agency, self.name_of(agency), "origin", self._credits, proof))
@@ -185,16 +188,14 @@ class Claims:
     def _ranked(self, ids: tuple[str, ...]) -> str:
         if len(ids) == 1:
             return ids[0]
-        agencies = [self.registry.agencies[i] for i in ids]
-        for agency in agencies:
-            if self.country is not None and agency.country == self.country:
-                return agency.id
-        for agency in agencies:
-            if any(place in self.text[:400] for place in agency.places):
-                return agency.id
-            if any(len(n) > 5 and n in self.text for n in agency.names):
-                return agency.id
-        return ids[0]
+        opening = self.text[:400]
+
+        def score(agency: Agency) -> tuple[bool, bool, bool, int]:
+            spelled = any(len(name) > 5 and name in self.text for name in agency.names)
+            placed = any(place in opening for place in agency.places)
+            return not spelled, agency.country != self.country, not placed, agency.rank
+
+        return min((self.registry.agencies[i] for i in ids), key=score).id
 
     def _means_other(self, name: Name, agency: str) -> bool:
         known = self.registry.agencies.get(agency)
@@ -210,7 +211,7 @@ class Claims:
     def _own(self, agency: str, printed: str) -> bool:
         """Whether a newspaper or network signs its own page: no credit to another."""
         known = self.registry.agencies.get(agency)
-        if known is None or self.registry.is_wire(known):
+        if known is None or not self.registry.is_newsroom(known):
             return False
         home = self.registry.by_host(self.host)
         return home is known or folded(printed) == self._source != "" or folded(known.name) == self._source != ""

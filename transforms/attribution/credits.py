@@ -21,7 +21,7 @@ from transforms.attribution.versions import read_notes, read_version
 from transforms.attribution.zones import Line, read_zones
 
 _SHORT = 200  # characters; a line that ends with a stop can still be nothing but a credit
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|\b[Cc]opyright|\bCOPYRIGHT)(?:[\s©,]|\([cC]\)|[Cc]opyright|\d{4}(?:[-–]\d{2,4})?|by|The){0,12}\s?")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|\b[Cc]opyright|\bCOPYRIGHT)(?:[\s©,]|\([cC]\)|[Cc]opyright|\d{4}(?:[-–]\d{2,4})?|by){0,12}\s?")
 
 
 class Reader:
@@ -123,6 +123,10 @@ class Reader:
         found = _COPYRIGHT.search(claims.text, line.start, min(line.end, line.start + _SHORT))
         if found is None:
             return False
+        begin = max(line.start, claims.text.rfind(". ", line.start, found.start()) + 1)
+        before = self.grammar.tokens(claims.text, begin, found.start(), [n for n in names if begin <= n.start < found.start()])
+        if any(token.kind not in ("name", "punct", "role", "and", "rights") for token in before):
+            return False  # "Image copyright Reuters", or words about copyright
         owners = [n for n in names if 0 <= n.start - found.end() <= 12 and n.alias.kind == "agency" and not n.alias.slot_only]
         return bool(owners) and claims.copyright_credit(line, owners[:1])
 

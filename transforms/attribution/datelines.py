@@ -43,6 +43,7 @@ class DatelineReader:
     def __init__(self, registry: Registry, grammar: Grammar):
         self._registry = registry
         self._grammar = grammar
+        self._dates = registry.months | frozenset(word.casefold() for word in registry.phrases["date"].words)
 
     def read(self, text: str, start: int, end: int, names: list[Name]) -> Dateline | None:
         """The dateline with which a paragraph begins, if it names an agency.
@@ -95,7 +96,8 @@ class DatelineReader:
             return None
         close += 1
         slash = text[opening] == "/"
-        dashed = _DASH.match(text, close) or (slash and _LED.match(text, close)) or text[opening] in "【〔"
+        stopped = bool(before.strip()) and text[close : close + 1] == "." and text[close + 1 : close + 2] in (" ", "\n", "")
+        dashed = _DASH.match(text, close) or (slash and _LED.match(text, close)) or text[opening] in "【〔" or stopped
         name = first.alias
         if not dashed and not self._opens_without_dash(text, close, end, before, group, inside):
             return None
@@ -122,7 +124,7 @@ class DatelineReader:
         if any(c.isdigit() for c in before) or len(group) > 1:
             return True
         if not before.strip():
-            return not group[0].alias.weak and bool(inside.strip())
+            return not group[0].alias.wordlike and not group[0].alias.slot_only
         return len(before.split()) <= 3
 
     def _telegram(self, text: str, start: int, end: int, group: list[Name]) -> Dateline | None:
@@ -167,7 +169,8 @@ class DatelineReader:
         dated = any(c.isdigit() for c in before)
         separated = before.rstrip()[-1] in ",.-–—/(=" or dated
         international = any(agency.kind == "international" for agency in agencies)
-        if not separated or not (dashed or (stopped and (dated or bare))):
+        ended = dashed or (stopped and (dated or bare)) or (dated and bare and text[last.end : last.end + 1] == " ")
+        if not separated or not ended:
             return None
         if first.alias.weak and not (bare or (international and dated) or (international and before.rstrip()[-1] in "-–—")):
             return None
@@ -182,11 +185,11 @@ class DatelineReader:
             return False
         for word in words:
             bare = word.strip(".,()[]-–—_'|«»:·")
-            if ":" in word and word != words[-1]:
-                return False
             if not bare or bare[0].isdigit() or any(c.isdigit() for c in bare):
                 continue
-            if bare[0].isupper() or _caseless(bare[0]) or bare.casefold() in _SMALL or bare.rstrip(".").casefold() in self._registry.months:
+            if ":" in word and word != words[-1]:
+                return False
+            if bare[0].isupper() or _caseless(bare[0]) or bare.casefold() in _SMALL or bare.rstrip(".").casefold() in self._dates:
                 continue
             head, _, rest = bare.partition("'")
             if rest and rest[0].isupper():

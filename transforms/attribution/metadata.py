@@ -87,7 +87,7 @@ def own_source(claims: Claims) -> None:
         return
     home = registry.by_host(claims.host)
     if home is not None and article.uri and claims.host:
-        if registry.is_wire(home):
+        if registry.is_wire(home) or claims.is_claimed(home.id):
             at = article.uri.lower().find(claims.host)
             claims.own(home.id, proof("metadata", "uri", article.uri, at, at + len(claims.host), "own_source.host"))
         return

@@ -107,6 +107,8 @@ def _is_word(char: str) -> bool:
 def _joins(text: str, at: int) -> bool:
     """Whether what follows a name makes another word of it. A name may be followed by another script."""
     char = text[at]
+    if char == "'" and text[at + 1 : at + 2].isupper():  # SANA'A
+        return True
     return _is_word(char) and not _JOINED.match(char)
 
 

@@ -25,8 +25,9 @@ UNNAMED = "agencies-unnamed"  # a credit that names no agency
 _OURS = Path(__file__).parent / "agencies"
 _TERMS = Path(__file__).parent / "terms"
 _MONTHS = Path(__file__).parent.parent / "extraction" / "months.toml"
-# Kinds whose own pages are wire copy. A newspaper, network or press office that also syndicates is no wire at home.
-_WIRES = frozenset({"international", "national", "state", "regional", "religious", "financial"})
+# Kinds whose own pages are wire copy. A newspaper, network or press office that also syndicates is no wire at home; a
+# financial service is one where the page says so.
+_WIRES = frozenset({"international", "national", "state", "regional", "religious"})
 
 T = TypeVar("T")
 Where = Literal["dateline", "byline", "trailer", "line", "caption", "body"]
@@ -170,8 +171,12 @@ class Registry:
         return None
 
     def is_wire(self, agency: Agency) -> bool:
-        """Whether what the agency prints on its own site is wire copy."""
+        """Whether what the agency prints on its own site is wire copy, credited or not."""
         return agency.kind in _WIRES
+
+    def is_newsroom(self, agency: Agency) -> bool:
+        """Whether the agency's name on its own site is a masthead: no credit even where it is printed."""
+        return agency.kind not in _WIRES and agency.kind != "financial"
 
 
 def load_registry(extra_folder: Path | None = None) -> Registry:
