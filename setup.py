@@ -14,9 +14,10 @@ setup(
     license_files=["LICENSE"],
     python_requires=">=3.11,<3.15",
     packages=find_packages(include=["pipeline*", "schemas*", "transforms*"]),
-    include_package_data=False,
     package_data={
-        "": ["*.toml", "*.json", "*.html", "*.css"],
+        "pipeline": ["**/*.css", "**/*.html", "**/*.toml"],
+        "schemas": ["json/*.json"],
+        "transforms": ["**/*.html", "**/*.json", "**/*.toml"],
     },
     install_requires=[
         "apache-beam>=2.77,<2.78",
@@ -27,6 +28,6 @@ setup(
         "selectolax>=1",
         "simhash>=2.1.2",
     ],
-    extras_require={"test": ["hypothesis>=6", "jsonschema>=4", "pytest>=8"]},
+    extras_require={"test": ["hypothesis>=6", "jsonschema>=4", "pytest>=8", "setuptools>=77"]},
     entry_points={"console_scripts": ["wirestories = pipeline.cli:main"]},
 )

@@ -17,9 +17,10 @@ def summary(ledger: Ledger, counts: Counts, seconds: float, out: Path) -> str:
         out: The output folder.
     """
     lines = [
-        f"{ledger.documents:,} documents read: {ledger.articles:,} articles, {_plural(ledger.rejects, 'reject')}",
-        f"{_plural(counts.stories_of_several, 'story', 'stories')} with several copies ({counts.copies:,} articles), "
-        f"{counts.stories - counts.stories_of_several:,} articles that stand alone",
+        f"{_plural(ledger.documents, 'document')} read: {_plural(ledger.articles, 'article')}, "
+        f"{_plural(ledger.rejects, 'reject')}",
+        f"{_plural(counts.stories_of_several, 'story', 'stories')} with several copies "
+        f"({_plural(counts.copies, 'article')}); {counts.stories - counts.stories_of_several:,} stand alone",
     ]
     if counts.agencies:
         width = max(map(len, counts.agencies))
