@@ -60,16 +60,16 @@ class Gathered(Flow, kw_only=True):
 
 
 class Link(Flow, kw_only=True):
-    """What two articles share, summed up for the choice of stories. Words are counted in the side that is named."""
+    """What two articles share, summed up for the choice of stories."""
 
     a: int  # index of the article, less than b
     b: int
-    narrative: int  # words of a in shared narrative
-    quoted: int  # words of a in shared quotations
+    narrative: int  # equal words in shared narrative
+    quoted: int  # equal words in shared quotations
     quotations: int  # distinct shared quotations, in the same order on both sides
-    run: int  # words of the longest shared narrative passage
-    renamed: int  # names and numbers that differ inside shared narrative: the mark of a form
-    a_spans: tuple[Span, ...]  # code points of a's body in shared narrative or quotation, sorted, apart
+    run: int  # equal words of the longest shared narrative passage
+    renamed: int  # places in shared passages where a name or number stands against another: the mark of a form
+    a_spans: tuple[Span, ...]  # words of a in shared narrative or quotation, sorted, apart
     b_spans: tuple[Span, ...]
 
 
@@ -77,6 +77,6 @@ class Aligned(Flow, kw_only=True):
     """Articles of a pack of components, with all measured passages between them."""
 
     articles: tuple[CleanArticle, ...]  # sorted by id
-    words: tuple[int, ...]  # of each body
+    words: tuple[int, ...]  # of each body; 0 for one that was aligned with nothing
     passages: tuple[SharedPassage, ...]  # sorted by a_id, b_id, a_start, b_start
     links: tuple[Link, ...]  # one a pair that shares anything, sorted by a, b

@@ -121,8 +121,13 @@ class _Part(NamedTuple):
 
 
 def _parts(passage: Passage, a: Text, b: Text) -> list[_Part]:
-    """A passage cut where its kind changes in a."""
+    """A passage cut where its kind changes: quotation and background in one body are so in the other."""
     kind = a.kind[passage.a_start : passage.a_end]
+    if b.kind[passage.b_start : passage.b_end].any():
+        kind = kind.copy()  # a mark that one paper lost still stands in the other's copy
+        for a_at, b_at, words in passage.blocks:
+            here = kind[a_at - passage.a_start : a_at - passage.a_start + words]
+            np.maximum(here, b.kind[b_at : b_at + words], out=here)
     changes = np.flatnonzero(np.diff(kind)) + 1
     if not len(changes):
         return [

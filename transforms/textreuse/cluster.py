@@ -1,18 +1,79 @@
-"""Stories out of measured links."""
+"""Stories out of measured links: sets of articles that agree with a story's body, not chains of single links."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
 from schemas.reuse import Aligned, Component, Link, Reuse
+from transforms.textreuse.columns import explicit_agencies
+from transforms.textreuse.derive import derive
+from transforms.textreuse.evidence import containment, joins
+from transforms.textreuse.linkage import average_linkage
+from transforms.textreuse.merged import find_merged
+from transforms.textreuse.spans import Spans, length, overlap, union
 
-LINK_RUN = 12
-
-
-def links_story(link: Link) -> bool:
-    return link.run >= LINK_RUN and not link.renamed
+AGREE = 0.3  # share, 0..1: average containment from which two groups of articles are one story
+ATTACH = 0.2  # share, 0..1: average containment of the links that join two groups in which not all are linked
+ATTACH_MEMBERS = 0.5  # share of each group's articles, 0..1: that these links must reach
+ALSO_SHARE = 0.15  # share of an article, 0..1: wording of another story from which it is a source too
+ALSO_OWN = 0.5  # share of that wording, 0..1: that its main story must not have
+WHOLE_COPY = 0.9  # share of an article, 0..1: it stands for nothing that its fuller copy doesn't stand for
+LINKAGE_ARTICLES = 400  # articles, 50..2000: more, after whole copies are folded, are joined by single links
+LOOKED_AT = 40  # neighbours, 10..200: of one article, between which agreement is estimated
 
 
 def cluster_stories(aligned: Aligned) -> Component:
-    root = list(range(len(aligned.articles)))
+    """Decide which articles are one story, and what each owes to which.
+
+    A function of the articles and their links alone.
+
+    Args:
+        aligned: A pack of components.
+
+    Returns:
+        The component: stories, also_from, derivation.
+    """
+    count = len(aligned.articles)
+    links = {(link.a, link.b): link for link in aligned.links if joins(aligned, link)}
+    story = list(range(count))
+    also: list[tuple[int, ...]] = [()] * count
+    for members in _connected(count, links):
+        if len(members) == 2:
+            story[members[1]] = members[0]
+        else:
+            _Stories(aligned, members, links).tell(story, also)
+    return Component(
+        articles=aligned.articles, passages=aligned.passages, reuse=_reuse(aligned, links, story, also)
+    )
+
+
+def _reuse(
+    aligned: Aligned,
+    links: dict[tuple[int, int], Link],
+    story: Sequence[int],
+    also: Sequence[tuple[int, ...]],
+) -> tuple[Reuse, ...]:
+    ids = [article.article.id for article in aligned.articles]
+    owed = derive(aligned, [{story[index], *also[index]} for index in range(len(ids))])
+    return tuple(
+        Reuse(
+            article_id=ids[index],
+            story=ids[story[index]],
+            also_from=tuple(ids[other] for other in also[index]),
+            derivation=owed[index].derivation,
+            reused_share=owed[index].share,
+            reused=owed[index].spans,
+        )
+        for index in range(len(ids))
+    )
+
+
+def _connected(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Sets of two and more articles that pairs connect, each ascending, by their least."""
+    root = list(range(count))
 
     def find(node: int) -> int:
         while root[node] != node:
@@ -20,13 +81,164 @@ def cluster_stories(aligned: Aligned) -> Component:
             node = root[node]
         return node
 
-    for link in aligned.links:
-        if links_story(link):
-            one, other = find(link.a), find(link.b)
-            root[max(one, other)] = min(one, other)
-    ids = [article.article.id for article in aligned.articles]
-    reuse = tuple(
-        Reuse(article_id=ids[index], story=ids[find(index)], also_from=(), derivation="none", reused_share=0.0, reused=())
-        for index in range(len(ids))
-    )
-    return Component(articles=aligned.articles, passages=aligned.passages, reuse=reuse)
+    for a, b in pairs:
+        one, other = find(a), find(b)
+        root[max(one, other)] = min(one, other)
+    sets: dict[int, list[int]] = defaultdict(list)
+    for node in range(count):
+        sets[find(node)].append(node)
+    return [members for members in sets.values() if len(members) > 1]
+
+
+class _Stories:
+    """The stories of one connected set of articles."""
+
+    def __init__(self, aligned: Aligned, members: list[int], links: dict[tuple[int, int], Link]):
+        self._words = aligned.words
+        self._members = members
+        self._own: dict[int, dict[int, Spans]] = {member: {} for member in members}
+        self._agreement: dict[tuple[int, int], float] = {}
+        inside = set(members)
+        self._aligned = {(link.a, link.b) for link in aligned.links if link.a in inside}
+        for (a, b), link in links.items():
+            if a in inside:
+                self._own[a][b], self._own[b][a] = link.a_spans, link.b_spans
+                self._agreement[a, b] = containment(aligned, link)
+        agencies = {member: explicit_agencies(aligned.articles[member]) for member in members}
+        self._merged = find_merged(self._own, self._words, agencies)
+        self._pure = [member for member in members if member not in self._merged]
+
+    def tell(self, story: list[int], also: list[tuple[int, ...]]) -> None:
+        """Write each member's story and further stories, as the least article of each."""
+        groups = self._attach(self._agree())
+        home = {member: place for place, group in enumerate(groups) for member in group}
+        full = [list(group) for group in groups]
+        for member in sorted(self._merged):
+            regions = [length(self._region(member, group)) for group in groups]
+            if any(regions):
+                home[member] = regions.index(max(regions))
+                full[home[member]].append(member)
+            else:
+                home[member] = len(full)
+                full.append([member])
+        for member in self._members:
+            story[member] = min(full[home[member]])
+            others = self._further(member, home[member], groups)
+            also[member] = tuple(sorted(min(full[place]) for place in others))
+
+    def _further(self, member: int, home: int, groups: Sequence[Sequence[int]]) -> list[int]:
+        own = self._own[member]
+        if len(groups) < 2 or not own:
+            return []
+        main = self._region(member, groups[home]) if home < len(groups) else []
+        found = []
+        for place, group in enumerate(groups):
+            if place != home:
+                region = self._region(member, group)
+                fresh = length(region) - overlap(region, main)
+                if fresh and fresh >= ALSO_SHARE * self._words[member] and fresh >= ALSO_OWN * length(region):
+                    found.append(place)
+        return found
+
+    def _region(self, member: int, others: Iterable[int]) -> Spans:
+        """Words of an article that stand in one of the others."""
+        own = self._own[member]
+        return union(span for other in others for span in own.get(other, ()))
+
+    def _agree(self) -> list[list[int]]:
+        """Groups of articles that aren't merged and agree on average."""
+        leader = self._whole_copies()
+        rows = sorted(set(leader.values()))
+        if len(rows) > LINKAGE_ARTICLES:
+            strong = [pair for pair, share in self._agreement.items() if share >= AGREE and not self._merged & {*pair}]
+            sets = _connected(max(self._members) + 1, strong)
+            lone = set(self._pure) - {member for group in sets for member in group}
+            return [*sets, *([member] for member in sorted(lone))]
+        row = {member: place for place, member in enumerate(rows)}
+        agreement = np.zeros((len(rows), len(rows)))
+        for (a, b), share in self._agreement.items():
+            if a in row and b in row:
+                agreement[row[a], row[b]] = agreement[row[b], row[a]] = share
+        for (a, b), share in self._estimates().items():
+            if a in row and b in row and share > agreement[row[a], row[b]]:
+                agreement[row[a], row[b]] = agreement[row[b], row[a]] = share
+        weight = np.zeros(len(rows))
+        for member in self._pure:
+            weight[row[leader[member]]] += 1
+        group = average_linkage(agreement, weight, AGREE)
+        sets: dict[int, list[int]] = defaultdict(list)
+        for member in self._pure:
+            sets[group[row[leader[member]]]].append(member)
+        return list(sets.values())
+
+    def _whole_copies(self) -> dict[int, int]:
+        """The article that stands for each, itself in a set small enough to compare all."""
+        leader = {member: member for member in self._pure}
+        if len(self._pure) <= LINKAGE_ARTICLES:
+            return leader
+        for member in sorted(self._pure, key=lambda one: (self._words[one], -one)):
+            fuller = [
+                other
+                for other, spans in self._own[member].items()
+                if other in leader
+                and (self._words[other], -other) > (self._words[member], -member)
+                and length(spans) >= WHOLE_COPY * self._words[member]
+            ]
+            if fuller:
+                leader[member] = max(fuller, key=lambda other: (self._words[other], -other))
+        for member in leader:  # from the fuller to the fullest; each step goes to a fuller one, so it ends
+            while leader[leader[member]] != leader[member]:
+                leader[member] = leader[leader[member]]
+        return leader
+
+    def _estimates(self) -> dict[tuple[int, int], float]:
+        """Agreement of articles that were not aligned with each other, from where they stand in a common neighbour."""
+        found: dict[tuple[int, int], float] = {}
+        if len(self._pure) <= 5:
+            return found
+        for hub in self._pure:
+            own = self._own[hub]
+            others = sorted(other for other in own if other not in self._merged)
+            if len(others) > LOOKED_AT:
+                continue
+            for place, a in enumerate(others):
+                for b in others[place + 1 :]:
+                    if (a, b) not in self._aligned:
+                        share = overlap(own[a], own[b]) / min(self._words[a], self._words[b])
+                        found[a, b] = max(share, found.get((a, b), 0.0))
+        return found
+
+    def _attach(self, groups: list[list[int]]) -> list[list[int]]:
+        """Give single articles, and groups that many links tie, to the group that they share most with."""
+        home = {member: place for place, group in enumerate(groups) for member in group}
+        while len(groups) > 1:
+            bridges: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+            for a, b in self._agreement:
+                if a in home and b in home and home[a] != home[b]:
+                    lesser, greater = sorted((home[a], home[b]), key=lambda at: (len(groups[at]), -min(groups[at])))
+                    bridges[lesser, greater].append((a, b) if home[a] == lesser else (b, a))
+            best = None
+            for (lesser, greater), pairs in bridges.items():
+                if self._may_attach(groups[lesser], groups[greater], pairs):
+                    shared = max(length(self._own[inner][outer]) for inner, outer in pairs)
+                    rank = (shared, -min(groups[greater]), -min(groups[lesser]), lesser, greater)
+                    best = max(best, rank) if best else rank
+            if best is None:
+                break
+            lesser, greater = best[3:]
+            for member in groups[lesser]:
+                home[member] = greater
+            groups[greater] = sorted(groups[greater] + groups[lesser])
+            groups[lesser] = []
+        return sorted((group for group in groups if group), key=min)
+
+    def _may_attach(self, lesser: list[int], greater: list[int], pairs: list[tuple[int, int]]) -> bool:
+        if len(lesser) == 1:
+            return True
+        shares = [self._agreement[min(pair), max(pair)] for pair in pairs]
+        inner, outer = ({pair[side] for pair in pairs} for side in (0, 1))
+        return (
+            sum(shares) >= ATTACH * len(shares)
+            and len(inner) >= ATTACH_MEMBERS * len(lesser)
+            and len(outer) >= ATTACH_MEMBERS * len(greater)
+        )

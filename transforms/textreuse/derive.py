@@ -1,0 +1,72 @@
+"""What of an article stands in other sources' copies, and how much that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from schemas.records import Derivation, Span
+from schemas.reuse import Aligned
+from transforms.textreuse.spans import length, union
+
+WHOLE = 0.7  # share of the body's words, 0..1: from here the whole article is derived (fitted, docs/algorithms.md)
+PARTIAL = 0.05  # share of the body's words, 0..1: from here a part of it is
+
+
+class Owed(NamedTuple):
+    """One article's debt."""
+
+    derivation: Derivation
+    share: float  # 0..1, 4 decimals
+    spans: tuple[Span, ...]  # code points of the body, sorted, apart
+
+
+def derive(aligned: Aligned, stories: Sequence[set[int]]) -> list[Owed]:
+    """Sum up what each article shares with other sources' copies of its stories.
+
+    Narrative and quotation count, background never; copies of the same source don't.
+
+    Args:
+        aligned: A pack of components.
+        stories: Of each article, its own and those it is also from.
+
+    Returns:
+        One entry an article.
+
+    Source:
+        The three classes are those of the METER corpus: Gaizauskas et al., "The METER corpus", Corpus Linguistics 2001.
+    """
+    articles = aligned.articles
+    place = {article.article.id: index for index, article in enumerate(articles)}
+    counted: set[tuple[int, int]] = set()
+    words: list[list[tuple[int, int]]] = [[] for _ in articles]
+    letters: list[list[tuple[int, int]]] = [[] for _ in articles]
+    for link in aligned.links:
+        a, b = articles[link.a].article.source, articles[link.b].article.source
+        if stories[link.a] & stories[link.b] and (a is None or a != b):
+            counted.add((link.a, link.b))
+            words[link.a] += link.a_spans
+            words[link.b] += link.b_spans
+    for passage in aligned.passages:
+        a, b = place[passage.a_id], place[passage.b_id]
+        if passage.kind != "background" and (a, b) in counted:
+            letters[a].append((passage.a_start, passage.a_end))
+            letters[b].append((passage.b_start, passage.b_end))
+    owed = []
+    for index, article in enumerate(articles):
+        share = length(union(words[index])) / aligned.words[index] if words[index] else 0.0
+        derivation: Derivation = "whole" if share >= WHOLE else "partial" if share >= PARTIAL else "none"
+        spans = _joined(article.cleaning.body_text, union(letters[index]))
+        owed.append(Owed(derivation, round(share, 4), spans))
+    return owed
+
+
+def _joined(body: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Spans with nothing but space and punctuation between them are one."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and not any(map(str.isalnum, body[joined[-1][1] : start])):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)

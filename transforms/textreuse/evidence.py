@@ -1,0 +1,69 @@
+"""Which measured links speak for one story, and how strongly."""
+
+from __future__ import annotations
+
+from schemas.article import CleanArticle
+from schemas.reuse import Aligned, Link
+from transforms.textreuse.columns import NO_DAY, day_number
+from transforms.textreuse.spans import length
+
+# All fitted on the two development sets on 2026-11-20 (docs/algorithms.md has the tables).
+COPY_SHARE = 0.3  # share of one article's words, 0..1: so much shared wording joins whatever the dates
+COPY_WORDS = 20  # words, 5..100: of narrative in it
+RUN_WORDS = 10  # words, 6..30: shortest narrative passage that can join two sources
+NARRATIVE_SHARE = 0.05  # share of the lesser article, 0..1: least narrative that joins two sources
+NEAR_DAYS = 4  # days, 0..14: between articles that less than COPY_SHARE joins; a wire story is printed within three
+SAME_SOURCE_SHARE = 0.1  # share of the lesser article, 0..1: one source repeats its own background from day to day
+SAME_SOURCE_WORDS = 30  # words, 10..100: of narrative, likewise
+QUOTED_DAYS = 2  # days, 0..7: between articles that quotations join (the contract's figure)
+QUOTED_SHARE = 0.08  # share of the lesser article, 0..1: of quotation and narrative, where quotations join
+QUOTED_WORDS = 16  # words, 8..60: in at least two quotations that follow each other in both
+ATTRIBUTED_WORDS = (8, 3)  # words of quotation, of narrative around it: one quotation with its attribution
+FORM_NAMES = 2  # names or numbers that differ, 1..5: from here shared wording may be a form
+FORM_DENSITY = 40  # words of narrative a differing name, 10..200: fewer make it one
+FORM_DENSITY_SAME = 100  # the same inside one source, which has its own forms; one differing name is enough
+FORM_SHARE = 0.8  # share of an article, 0..1: from here it is a new version, not a form
+
+
+def containment(aligned: Aligned, link: Link) -> float:
+    """Share of the words of either article that stand in the other, the greater of the two, 0..1."""
+    return min(
+        1.0, max(length(link.a_spans) / aligned.words[link.a], length(link.b_spans) / aligned.words[link.b])
+    )
+
+
+def joins(aligned: Aligned, link: Link) -> bool:
+    """Whether what two articles share can make them one story.
+
+    Narrative joins. A quotation joins only with the words around it or with another one in the same order, and only
+    within two days. Wording in which names differ is a form that is filled in again and again.
+    """
+    a, b = aligned.articles[link.a], aligned.articles[link.b]
+    lesser = min(aligned.words[link.a], aligned.words[link.b])
+    same_source = a.article.source is not None and a.article.source == b.article.source
+    share = containment(aligned, link)
+    if _is_form(link, same_source, share):
+        return False
+    if same_source:
+        return link.narrative >= max(SAME_SOURCE_WORDS, SAME_SOURCE_SHARE * lesser)
+    if link.narrative >= COPY_WORDS and share >= COPY_SHARE:
+        return True
+    apart = _days_apart(a, b)
+    if apart <= NEAR_DAYS and link.run >= RUN_WORDS and link.narrative >= NARRATIVE_SHARE * lesser:
+        return True
+    if apart > QUOTED_DAYS or link.quoted + link.narrative < QUOTED_SHARE * lesser:
+        return False
+    several = link.quotations >= 2 and link.quoted >= QUOTED_WORDS
+    return several or (link.quoted >= ATTRIBUTED_WORDS[0] and link.narrative >= ATTRIBUTED_WORDS[1])
+
+
+def _is_form(link: Link, same_source: bool, share: float) -> bool:
+    if same_source and link.renamed and share < FORM_SHARE and link.narrative <= FORM_DENSITY_SAME * link.renamed:
+        return True
+    return link.renamed >= FORM_NAMES and link.narrative <= FORM_DENSITY * link.renamed
+
+
+def _days_apart(a: CleanArticle, b: CleanArticle) -> int:
+    """Days between two articles; 0 when one has no date, for nothing speaks against it."""
+    one, other = day_number(a.article.first_created), day_number(b.article.first_created)
+    return 0 if NO_DAY in (one, other) else abs(one - other)

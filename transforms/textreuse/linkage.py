@@ -1,0 +1,39 @@
+"""Average linkage: groups whose members agree with each other, not chains of single agreements."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def average_linkage(agreement: NDArray[np.float64], weight: NDArray[np.float64], least: float) -> list[int]:
+    """Join the two groups that agree most on average until none agree enough.
+
+    Args:
+        agreement: Symmetric, 0..1; the diagonal isn't looked at.
+        weight: How many articles each row stands for.
+        least: Average agreement below which groups stay apart, 0..1.
+
+    Returns:
+        The least member of each row's group. Ties go to the least rows.
+
+    Source:
+        Lance and Williams, "A general theory of classificatory sorting strategies", The Computer Journal 9, 1967.
+    """
+    count = len(agreement)
+    group = np.arange(count)
+    close = agreement.astype(np.float64)
+    np.fill_diagonal(close, -1.0)
+    weight = weight.astype(np.float64)
+    while count > 1:
+        kept, gone = sorted(divmod(int(close.argmax()), count))
+        if close[kept, gone] < least:
+            break
+        joined = (close[kept] * weight[kept] + close[gone] * weight[gone]) / (weight[kept] + weight[gone])
+        joined[[kept, gone]] = -1.0
+        joined[close[kept] < 0] = -1.0  # rows that are gone themselves
+        close[kept], close[:, kept] = joined, joined
+        close[gone], close[:, gone] = -1.0, -1.0
+        weight[kept] += weight[gone]
+        group[group == gone] = kept
+    return group.tolist()

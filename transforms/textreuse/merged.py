@@ -1,0 +1,91 @@
+"""Articles that are put together from two stories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from transforms.textreuse.spans import Spans, length, overlap, union
+
+EXPLAINED = 0.75  # share of an article, 0..1: two unconnected parts that hold so much of it are what it's made of
+EXPLAINED_CREDITED = 0.4  # the same, where the parts credit different agencies
+PART_WORDS = 12  # words, 8..50: least part
+PART_SHARE = 0.05  # share of the article, 0..1: least part
+MAIN_WORDS = 20  # words, 8..80: least greater part
+MAIN_SHARE = 0.15  # share of the article, 0..1: least greater part
+DISTINCT = 0.1  # share of the lesser part, 0..1: more overlap and they are no two parts
+WITHIN = 0.9  # share of an article, 0..1: parts that stand in it whole may as well be cuts of it
+LOOKED_AT = 24  # neighbours, 5..100: the ones that hold most of the article
+
+Neighbours = Mapping[int, Mapping[int, Spans]]  # article -> neighbour -> words of the article that it shares with it
+
+
+def find_merged(neighbours: Neighbours, words: Sequence[int], agencies: Sequence[tuple[str, ...]]) -> set[int]:
+    """Articles whose text falls into two parts that come from unconnected articles.
+
+    The sign of a merge is that its parts tile it: copies of one story overlap, as they are cut from the bottom. Where
+    both parts stand in the article whole, it may be the original and they two cuts; then only different agencies tell.
+
+    Args:
+        neighbours: Links that may join, both ways.
+        words: Of each article.
+        agencies: That each article explicitly credits.
+
+    Returns:
+        The merged articles.
+    """
+    return {article for article in neighbours if _is_merged(article, neighbours, words, agencies)}
+
+
+def _is_merged(
+    article: int, neighbours: Neighbours, words: Sequence[int], agencies: Sequence[tuple[str, ...]]
+) -> bool:
+    own = neighbours[article]
+    if len(own) < 2:
+        return False
+    size = {other: length(spans) for other, spans in own.items()}
+    best = sorted(own, key=lambda other: (-size[other], other))[:LOOKED_AT]
+    least = max(PART_WORDS, PART_SHARE * words[article])
+    for place, first in enumerate(best):
+        if size[first] < max(MAIN_WORDS, MAIN_SHARE * words[article]):
+            break
+        for second in best[place + 1 :]:
+            if size[second] < least:
+                break
+            if second in neighbours[first] or overlap(own[first], own[second]) > DISTINCT * size[second]:
+                continue
+            if _tile(article, first, second, best, neighbours, words, agencies):
+                return True
+    return False
+
+
+def _tile(
+    article: int,
+    first: int,
+    second: int,
+    best: Sequence[int],
+    neighbours: Neighbours,
+    words: Sequence[int],
+    agencies: Sequence[tuple[str, ...]],
+) -> bool:
+    """Whether the articles around first and around second hold two parts of an article, and most of it."""
+    own = neighbours[article]
+    left = [one for one in best if one == first or (one in neighbours[first] and one not in neighbours[second])]
+    right = [one for one in best if one == second or (one in neighbours[second] and one not in neighbours[first])]
+    if any(other in neighbours[one] for one in left for other in right):
+        return False
+    left_part, right_part = _region(own, left), _region(own, right)
+    lesser = min(length(left_part), length(right_part))
+    if overlap(left_part, right_part) > 1.5 * DISTINCT * lesser:
+        return False
+    explained = (length(left_part) + length(right_part)) / words[article]
+    credited = [{name for one in side for name in agencies[one]} for side in (left, right)]
+    if all(credited):
+        return not (credited[0] & credited[1]) and explained >= EXPLAINED_CREDITED
+    within = min(
+        max(length(neighbours[one][article]) / words[one] for one in side) for side in (left, right)
+    )
+    return within < WITHIN and explained >= EXPLAINED
+
+
+def _region(own: Mapping[int, Spans], others: Iterable[int]) -> Spans:
+    return union(span for other in others for span in own[other])
