@@ -21,7 +21,7 @@ from transforms.attribution.versions import read_notes, read_version
 from transforms.attribution.zones import Line, read_zones
 
 _SHORT = 200  # characters; a line that ends with a stop can still be nothing but a credit
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|\b[Cc]opyright|\bCOPYRIGHT)(?:[\s©,]|\([cC]\)|[Cc]opyright|\d{4}(?:[-–]\d{2,4})?|by){0,12}\s?")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|\b[Cc]opyright|\bCOPYRIGHT|\bc\.(?=\d{4}))(?:[\s©,]|\([cC]\)|[Cc]opyright|\d{4}(?:[-–]\d{2,4})?|by){0,12}\s?")
 
 
 class Reader:
@@ -89,10 +89,10 @@ class Reader:
             return False
         photo = "photo" in parsed.led
         person_first = bool(parsed.people) and parsed.people[0][0] < parsed.names[0].start
-        slashed = person_first and claims.text[parsed.people[0][1] : parsed.names[0].start].strip() in ("/", "|", "")
+        slashed = person_first and claims.text[parsed.people[0][1] : parsed.names[0].start].strip() in ("/", "")
         if line.zone == "body" and not line.tail:
             photo = photo or not (parsed.house is not None or "with" in parsed.led)
-        if line.zone == "head" and slashed and "by" not in parsed.led and not claims.is_house(parsed.people[0]):
+        if line.zone == "head" and slashed and not line.top and "by" not in parsed.led and not claims.is_house(parsed.people[0]):
             photo = True
         if photo:
             for name in parsed.names:
@@ -172,7 +172,7 @@ def _slot_holds(line: Line, parsed: CreditLine) -> bool:
     led = bool(parsed.led - {"photo"})
     for name in parsed.names:
         alias = name.alias
-        if alias.slot_only and not (several or led or parsed.marked or _doubled(parsed)):
+        if alias.slot_only and not (several or led or parsed.marked or _doubled(parsed) or line.top and not parsed.people):
             return False
         if alias.wordlike and not (led or parsed.marked or several or _has_desk(line, parsed)):
             return False
@@ -181,7 +181,9 @@ def _slot_holds(line: Line, parsed: CreditLine) -> bool:
     bare = not led and not parsed.marked and not several
     if bare and parsed.people:  # a run of capitals beside a name: only with a mark between them
         between = {t.text for t in parsed.tokens if t.kind == "punct"}
-        if line.tail and between == {","} and parsed.people[0][0] < parsed.names[0].start:
+        first = parsed.people[0]
+        person = sum(first[0] <= t.start < first[1] for t in parsed.tokens) > 1
+        if line.tail and between == {","} and first[0] < parsed.names[0].start and person:
             return False  # a person of the agency, quoted
         return bool(between & {"/", ",", "|", "-", "–", "—", ":", "·", "•"}) or line.zone == "body"
     return True
@@ -192,7 +194,7 @@ def _is_heading(parsed: CreditLine) -> bool:
     if parsed.tokens[-1].text == ":" and len(parsed.tokens) > 1:
         return True
     listed = [t.text for t in parsed.tokens if t.kind == "punct"].count(",")
-    return "source" in parsed.led and bool(parsed.people) and listed > 0 and parsed.house is None
+    return "source" in parsed.led and len(parsed.people) > 1 and listed > 0 and parsed.house is None
 
 
 def _has_desk(line: Line, parsed: CreditLine) -> bool:

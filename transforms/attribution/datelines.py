@@ -57,7 +57,7 @@ class DatelineReader:
         end = min(end, start + _WINDOW)
         near = [n for n in names if n.start - start <= _REACH and n.end <= end]
         for i, name in enumerate(near):
-            if name.alias.kind != "agency":
+            if name.alias.kind not in ("agency", "collective"):
                 continue
             group = [name]
             for other in near[i + 1 :]:
@@ -65,10 +65,12 @@ class DatelineReader:
                 if len(between) > 8 or other.alias.kind not in ("agency", "collective") or not _joins(between):
                     break
                 group.append(other)
-            for reader in (self._bracketed, self._telegram, self._bare):
+            readers = (self._bracketed, self._telegram, self._bare) if name.alias.kind == "agency" else (self._bracketed,)
+            for reader in readers:
                 if (found := reader(text, start, end, group)) is not None:
                     return found
-            return None  # what stands after the first name is no dateline
+            if name.alias.kind == "agency":
+                return None  # what stands after the first name is no dateline
         return None
 
     def _bracketed(self, text: str, start: int, end: int, group: list[Name]) -> Dateline | None:
@@ -89,14 +91,15 @@ class DatelineReader:
                     return None
             else:
                 place_inside = (opening + 1, opening + 1 + len(inside.rstrip(" =:-・")))
-        if behind.strip() and not re.fullmatch(r"[/-][^\W\d_]{1,6}|=[^\W_]{1,6}|\s?/ .{0,24}|[^()]{0,24}[電电]|記者.{0,20}|\s?[/-]\s?[A-Z][\w .]{1,24}", behind):
+        staffed = text[opening] == "/" and _is_place(behind, 3)
+        if behind.strip() and not staffed and not re.fullmatch(r"[/-][^\W\d_]{1,6}|=[^\W_]{1,6}|\s?/ .{0,24}|[^()]{0,24}[電电]|記者.{0,20}|\s?[/-]\s?[A-Z][\w .]{1,24}", behind):
             return None
         before = text[start:opening]
         if before.strip() and not self._is_head(before):
             return None
         close += 1
         slash = text[opening] == "/"
-        stopped = bool(before.strip()) and text[close : close + 1] == "." and text[close + 1 : close + 2] in (" ", "\n", "")
+        stopped = bool(before.strip()) and text[close : close + 1] in (".", "।") and text[close + 1 : close + 2] in (" ", "\n", "")
         dashed = _DASH.match(text, close) or (slash and _LED.match(text, close)) or text[opening] in "【〔" or stopped
         name = first.alias
         if not dashed and not self._opens_without_dash(text, close, end, before, group, inside):

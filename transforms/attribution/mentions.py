@@ -22,6 +22,7 @@ class MentionReader:
         filler = "|".join(p for cue in registry.cues["filler"] for p in cue.before)
         self._quoted_before = _before(registry.cues["quoted"], filler)
         self._quoted_after = _after([p for cue in registry.cues["quoted"] for p in cue.after])
+        self._quoted_sure = _after([p for cue in registry.cues["quoted"] for p in cue.after_sure])
         self._quoted_named = _after([p for cue in registry.cues["quoted"] for p in (*cue.after, *cue.after_named)])
         self._photo_before = _before(registry.cues["photo"], filler)
         self._photo_after = _after([p for cue in registry.cues["photo"] for p in cue.after])
@@ -51,7 +52,9 @@ class MentionReader:
             return "photo"
         if poll or self._quoted_before.search(before):
             return "quoted"
-        if not name.alias.wordlike:
+        if self._quoted_sure.match(after):
+            return "quoted"
+        if not name.alias.wordlike or " " in name.alias.text:
             cues = self._quoted_after if name.alias.weak else self._quoted_named
             if cues.match(after):
                 return "quoted"

@@ -44,7 +44,7 @@ class NameTable:
         self._by_word: dict[str, list[tuple[int, Alias]]] = {}
         self._joined: list[Alias] = []
         for alias in sorted(aliases, key=lambda alias: (-len(alias.text), alias.text, alias.kind)):
-            if _JOINED.match(alias.text):
+            if _JOINED.search(alias.text):
                 self._joined.append(alias)
             elif words := list(_WORD.finditer(alias.text)):
                 longest = max(words, key=lambda word: len(word[0]))
@@ -115,7 +115,7 @@ def _joins(text: str, at: int) -> bool:
 def _stands_alone(text: str, at: int, alias: Alias) -> bool:
     """Short names of joining scripts must be words; before longer ones a prefix (ل, و, ב) may stand."""
     if not "\u0590" <= alias.text[0] <= "\u0e7f":
-        return True
+        return not (alias.text[0].isascii() and at and _is_word(text[at - 1]))
     end = at + len(alias.text)
     if end < len(text) and _is_word(text[end]):
         return False

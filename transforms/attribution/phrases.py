@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from transforms.attribution.registry import Registry
@@ -17,6 +18,7 @@ class PhraseReader:
     def __init__(self, registry: Registry):
         self._anywhere = tuple(registry.phrases["credit"].words)
         self._outside = tuple(registry.phrases["credit_outside"].words)
+        self._patterns = re.compile("|".join(registry.phrases["credit"].patterns), re.I)
         self._release = tuple(registry.phrases["release"].words)
 
     def sentences(self, text: str, line: Line, outside: bool) -> Iterator[tuple[int, int, bool]]:
@@ -39,13 +41,10 @@ class PhraseReader:
         for phrase in self._anywhere + (self._outside if outside else ()):
             at = low.find(phrase)
             while at >= 0:
-                start = max(window.rfind(". ", 0, at) + 1, window.rfind("\n", 0, at) + 1)
-                while start > 0 and _abbreviated(window, start):
-                    start = max(window.rfind(". ", 0, start - 2) + 1, 0)
-                end = low.find(". ", at + len(phrase))
-                end = len(window) if end < 0 else end + 1
+                start, end = _sentence(window, low, at, at + len(phrase))
                 spans.append((start, end))
                 at = low.find(phrase, end)
+        spans += [_sentence(window, low, m.start(), m.end()) for m in self._patterns.finditer(window)]
         last = -1
         for start, end in sorted(spans):
             while start < end and window[start].isspace():
@@ -54,6 +53,14 @@ class PhraseReader:
                 continue
             last = end
             yield begin + start, begin + end, any(word in low[start:end] for word in self._release)
+
+
+def _sentence(window: str, low: str, at: int, stop: int) -> tuple[int, int]:
+    start = max(window.rfind(". ", 0, at) + 1, window.rfind("\n", 0, at) + 1)
+    while start > 0 and _abbreviated(window, start):
+        start = max(window.rfind(". ", 0, start - 2) + 1, 0)
+    end = low.find(". ", stop)
+    return start, len(window) if end < 0 else end + 1
 
 
 def _abbreviated(window: str, start: int) -> bool:

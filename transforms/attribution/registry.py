@@ -97,9 +97,8 @@ class PhotoSource(Flow, kw_only=True, forbid_unknown_fields=True):
 class Phrases(Flow, kw_only=True, forbid_unknown_fields=True):
     """Words of one class in a credit line, all languages together. Case and a final dot do not count."""
 
-    words: tuple[str, ...]
-    hits: tuple[str, ...] = ()
-    misses: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()  # regular expressions, where a list of words would be long; case counts not
 
 
 class Cue(Flow, kw_only=True, forbid_unknown_fields=True):
@@ -108,6 +107,7 @@ class Cue(Flow, kw_only=True, forbid_unknown_fields=True):
     id: str
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    after_sure: tuple[str, ...] = ()  # proves the agency beside any word
     after_named: tuple[str, ...] = ()  # proves nothing beside a name that is ambiguous
     hits: tuple[str, ...]  # {} stands for the name
     misses: tuple[str, ...] = ()

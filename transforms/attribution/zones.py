@@ -22,6 +22,7 @@ _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 # (benchmarks/credits.py): a caption after the first paragraph has more than half of the text behind it.
 _TAIL_SHARE = 0.2
 _TAIL_MOST = 900  # characters
+_TOP = 3  # lines from the first in which a byline without a word for "by" is believed
 _FIRST = 3  # prose blocks that may begin with a dateline: a standfirst or a caption may stand before it
 
 
@@ -34,6 +35,7 @@ class Line(NamedTuple):
     zone: Zone
     prose: bool
     tail: bool  # little or no prose follows
+    top: bool  # right after the headline, where a byline stands
 
 
 def read_zones(article: Article, raw: str) -> list[Line]:
@@ -70,7 +72,8 @@ def read_zones(article: Article, raw: str) -> list[Line]:
             zone = "first" if seen <= _FIRST else "body"
         else:
             zone = "body" if seen else "head"
-        lines.append(Line(start, end, block, zone, prose, tail and seen > 0))
+        top = zone == "head" and 0 < len(lines) <= _TOP and all(line.zone in ("head", "headline", "byline") for line in lines)
+        lines.append(Line(start, end, block, zone, prose, tail and seen > 0, top))
     return lines
 
 
