@@ -20,7 +20,6 @@ _BLANKS = re.compile(r"[ \t\r\n\f\v\u2028\u2029\x1c-\x1f\x85]+")
 _BREAK = "\x00"  # stands for a br element until a leaf's text is made; lexbor leaves no such character in a text
 _TERMINAL = frozenset(".!?…:;\"”’'»›)]。！？」』》）।؟۔|")
 _BOLD = frozenset({"b", "strong"})
-_SLANTED = frozenset({"i", "em"})
 # Cuts for which an inline element is a piece of its own; for the others it is part of the sentence that it stands in.
 _INLINE_CUTS = frozenset({"photo_caption", "photo_credit", "print_tools", "share_bar", "ad_marker", "newsletter"})
 # Authors of one piece of text that are read, and the characters of the longest.
@@ -41,7 +40,6 @@ class Leaf(Flow, kw_only=True):
     field: Field | None  # what the nearest named element around it calls it
     linked: float  # share of its characters in links, 0..1
     bold: float  # share of its characters that are bold
-    slanted: float
     authors: tuple[str, ...]  # texts of the links and spans in it that are marked as the author
     moment: str | None  # the datetime of the first time element in it
     body: bool  # it stands in an element that calls itself the body
@@ -50,7 +48,7 @@ class Leaf(Flow, kw_only=True):
 class _Frame:
     """An open block element, and the text that gathers in it."""
 
-    __slots__ = ("children", "tag", "number", "shape", "cut", "rule", "field", "parts", "linked", "bold", "slanted", "authors", "moment", "own_field", "counted", "body")
+    __slots__ = ("children", "tag", "number", "shape", "cut", "rule", "field", "parts", "linked", "bold", "authors", "moment", "own_field", "counted", "body")
 
     def __init__(self, children: Iterator[PageElement], tag: str, number: int, above: _Frame | None) -> None:
         self.children, self.tag, self.number = children, tag, number
@@ -65,7 +63,7 @@ class _Frame:
 
     def clear(self) -> None:
         self.parts: list[str] = []
-        self.linked = self.bold = self.slanted = 0
+        self.linked = self.bold = 0
         self.authors: list[str] = []
         self.moment: str | None = None
         self.own_field = None
@@ -91,7 +89,7 @@ def read_leaves(soup: BeautifulSoup) -> list[Leaf]:
     numbers = 0
     stack = [_Frame(iter(soup.contents), "", 0, None)]
     inline: list[tuple[Iterator[PageElement], str, Names]] = []
-    links = bolds = slants = 0
+    links = bolds = 0
     while stack:
         frame = stack[-1]
         child = next(inline[-1][0] if inline else frame.children, None)
@@ -100,13 +98,11 @@ def read_leaves(soup: BeautifulSoup) -> list[Leaf]:
                 _, name, names = inline.pop()
                 links -= name == "a"
                 bolds -= name in _BOLD
-                slants -= name in _SLANTED
             else:
                 _flush(frame, stack[-2].number if len(stack) > 1 else 0, leaves)
                 stack.pop()
                 links -= frame.counted == "a"
                 bolds -= frame.counted in _BOLD
-                slants -= frame.counted in _SLANTED
             continue
         if isinstance(child, NavigableString):
             if not isinstance(child, PreformattedString):
@@ -114,7 +110,6 @@ def read_leaves(soup: BeautifulSoup) -> list[Leaf]:
                 frame.parts.append(child)
                 frame.linked += size if links else 0
                 frame.bold += size if bolds else 0
-                frame.slanted += size if slants else 0
             continue
         if not isinstance(child, Tag):
             continue
@@ -129,7 +124,6 @@ def read_leaves(soup: BeautifulSoup) -> list[Leaf]:
                 _mark(frame, child, attributes, names)
             links += name == "a"
             bolds += name in _BOLD
-            slants += name in _SLANTED
             inline.append((iter(child.contents), name, names))
             continue
         if inline:  # a block inside of an inline element: the element goes on inside of the block
@@ -145,7 +139,7 @@ def _split_inline(inline: list[tuple[Iterator[PageElement], str, Names]], stack:
     for children, name, _ in inline:
         opened = _Frame(children, name, frame.number, frame)
         opened.parts, opened.counted = frame.parts, name
-        opened.linked, opened.bold, opened.slanted = frame.linked, frame.bold, frame.slanted
+        opened.linked, opened.bold = frame.linked, frame.bold
         opened.authors, opened.moment, opened.own_field = frame.authors, frame.moment, frame.own_field
         frame.clear()
         stack.append(opened)
@@ -213,7 +207,6 @@ def _flush(frame: _Frame, parent: int, leaves: list[Leaf]) -> None:
                 field=frame.own_field or frame.field,
                 linked=min(1.0, frame.linked / size),
                 bold=min(1.0, frame.bold / size),
-                slanted=min(1.0, frame.slanted / size),
                 authors=tuple(frame.authors),
                 moment=frame.moment,
                 body=frame.body,

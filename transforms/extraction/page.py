@@ -53,7 +53,9 @@ def read_page(html: str, url: str | None, layout: Layout | None = None) -> PageR
     Raises:
         ExtractError: The subclass says why the page is no article.
     """
-    tree = LexborHTMLParser(html[:_LONGEST].replace("\x00", ""))
+    if "\x00" in html:
+        html = html.replace("\x00", "")
+    tree = LexborHTMLParser(html[:_LONGEST])
     claims = read_claims(tree, url)
     tree.strip_tags(NO_TEXT, recursive=True)
     titles = read_titles(claims, _headings(tree))

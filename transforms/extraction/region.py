@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -18,6 +19,7 @@ NO_TEXT = [
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd mark nobr q rb rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr br".split()
 )  # fmt: skip
+_BETWEEN = re.compile(r"[\W_]+")
 _SKIPPED = frozenset({"nav", "footer", "menu"})
 _ROLES = frozenset({"navigation", "banner", "search", "contentinfo", "dialog", "alert", "menu", "tablist", "complementary"})
 _ELEMENTS = {"aside": "related", "figure": "photo_caption", "figcaption": "photo_caption"}
@@ -156,7 +158,7 @@ def find_region(tree: LexborHTMLParser, claimed_body: str | None, titles: Sequen
 
 def fold(text: str) -> str:
     """A title without case, spaces and punctuation, to be compared."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return _BETWEEN.sub("", text.casefold())
 
 
 def _title(survey: _Survey, titles: Sequence[frozenset[str]]) -> int | None:
@@ -432,6 +434,8 @@ def _region(
                 if i == root:
                     break
                 i = survey.parent[i]
+    chars_before = [0, *accumulate(survey.chars)]
+    wanted = {i for i in wanted if chars_before[last[i] + 1] > chars_before[i]}
     skip = frozenset(survey.nodes[i].mem_id for i in range(root, last[root] + 1) if i not in wanted)
     cuts = {survey.nodes[i].mem_id: cut for i in wanted if (cut := survey.cut[i]) and not survey.inherited[i]}
     bodies = frozenset(

@@ -20,6 +20,10 @@ CUT = "CUT"
 BODY = "BODY"
 
 
+# Inline elements that say nothing where they bear no name: their text is read as if they weren't there.
+_TRANSPARENT = frozenset({"span", "font", "em", "i", "u", "s", "small", "big", "mark", "sup", "sub", "cite", "q", "abbr", "wbr", "tt", "ins", "strike"})
+
+
 class _Region:
     """What BeautifulSoup takes for an open file: it asks ``read()`` for the markup and hands that to the builder."""
 
@@ -66,6 +70,9 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
                     continue
                 attributes = node.attributes
                 kept = {name: attributes[name] or "" for name in _READ if name in attributes} if attributes else {}
+                if not kept and tag in _TRANSPARENT:
+                    open_tags.append(("", node.iter(include_text=True)))
+                    continue
                 if key in self._cuts:
                     kept[CUT] = self._cuts[key]
                 if key in self._bodies:

@@ -36,6 +36,7 @@ class _Table(Flow, kw_only=True):
     state: frozenset[str]
     wrapper: frozenset[str]
     hidden: frozenset[str]
+    openings: frozenset[str]  # first words of all of these: most names hold none
     fields: dict[str, Field]
 
 
@@ -44,7 +45,8 @@ def _table() -> _Table:
     raw = tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text("utf-8"))
     cuts = {word: (cut["class"], cut["show"]) for cut in raw["cut"] for word in cut["words"]}
     fields = {word: field for field, words in raw["kind"].items() for word in words}
-    return _Table(cuts=cuts, body=frozenset(raw["body"]), state=frozenset(raw["state"]), wrapper=frozenset(raw["wrapper"]), hidden=frozenset(raw["hidden"]), fields=fields)
+    openings = frozenset(entry.split("-")[0] for entry in (*cuts, *fields, *raw["body"]))
+    return _Table(openings=openings, cuts=cuts, body=frozenset(raw["body"]), state=frozenset(raw["state"]), wrapper=frozenset(raw["wrapper"]), hidden=frozenset(raw["hidden"]), fields=fields)
 
 
 def _is_body(words: list[str], table: _Table) -> bool:
@@ -57,7 +59,38 @@ def _is_body(words: list[str], table: _Table) -> bool:
     return False
 
 
-@functools.lru_cache(maxsize=8192)
+@functools.lru_cache(maxsize=32768)
+def _read_name(name: str) -> Names | None:
+    """What one name says; None if nothing, as most names do."""
+    table = _table()
+    base = name.partition("--")[0]
+    words = [w for w in _CUTS.split(_CAMEL.sub("-", base).lower()) if w] if not base.islower() or not base.isalpha() else [base]
+    if words[:1] == ["js"]:
+        del words[0]
+    if not words or words[0] in table.state:
+        return None
+    hidden = base.lower() in table.hidden
+    if not hidden and table.openings.isdisjoint(words):
+        return None
+    cut: tuple[str, bool] | None = ("hidden", False) if hidden else None
+    by: str | None = base.lower() if hidden else None
+    field: Field | None = None
+    for size in range(min(_MOST_WORDS, len(words)), 0, -1):
+        for i in range(len(words) - size + 1):
+            word = "-".join(words[i : i + size]) if size > 1 else words[i]
+            if cut is None and word in table.cuts:
+                cut, by = table.cuts[word], word
+            if field is None and word in table.fields:
+                field = table.fields[word]
+    body = _is_body(words, table)
+    if cut is None and field is None and not body:
+        return None
+    return Names(cut=cut[0] if cut else None, word=by, show=cut[1] if cut else True, body=body, field=field)
+
+
+_NOTHING = Names()
+
+
 def read_names(names: str) -> Names:
     """What class names and an id, blanks between them, say about an element.
 
@@ -67,28 +100,11 @@ def read_names(names: str) -> Names:
     Returns:
         The first cut, in the order of the names; none for the body itself or for names of a state ("has-comments").
     """
-    table = _table()
-    cut: tuple[str, bool] | None = None
-    by: str | None = None
-    field: Field | None = None
-    body = False
-    for name in names[:_LONGEST].split():
-        base = name.split("--")[0]
-        words = [w for w in _CUTS.split(_CAMEL.sub("-", base).lower()) if w]
-        if words[:1] == ["js"]:
-            del words[0]
-        if not words or words[0] in table.state:
-            continue
-        body = body or _is_body(words, table)
-        if cut is None and base.lower() in table.hidden:
-            cut, by = ("hidden", False), base.lower()
-        for size in range(min(_MOST_WORDS, len(words)), 0, -1):
-            for i in range(len(words) - size + 1):
-                word = "-".join(words[i : i + size])
-                if cut is None and word in table.cuts:
-                    cut, by = table.cuts[word], word
-                if field is None and word in table.fields:
-                    field = table.fields[word]
-    if body or cut is None:
-        return Names(body=body, field=field)
-    return Names(cut=cut[0], word=by, show=cut[1], field=field)
+    read = [found for name in names[:_LONGEST].split() if (found := _read_name(name)) is not None]
+    if not read:
+        return _NOTHING
+    field = next((found.field for found in read if found.field), None)
+    if any(found.body for found in read):
+        return Names(body=True, field=field)
+    cut = next((found for found in read if found.cut), _NOTHING)
+    return Names(cut=cut.cut, word=cut.word, show=cut.show, field=field)
