@@ -59,7 +59,7 @@ class Reader:
         if line.zone == "caption":
             self._read_caption(claims, line, names)
             return
-        if line.zone in ("first", "head") and claims.dateline is None:
+        if line.zone in ("first", "head", "byline") and claims.dateline is None:
             found = self.datelines.read(claims.text, line.start, line.end, names)
             if found is not None:
                 claims.dateline_credit(found)

@@ -11,7 +11,9 @@ Zone = Literal["headline", "head", "byline", "first", "body", "caption", "off"]
 
 # Classes of structure that may hold a credit although the block is no body.
 _KEEPS_CREDITS = frozenset({"byline", "credit_line", "copyright", "ed_note", "standfirst", "date_meta", "signature"})
-_HEADLINES = frozenset({"headline", "standfirst"})
+# Rules that take a short line for a label by its place alone: it may be a credit.
+_UNCERTAIN = frozenset({"structure.label_above_body"})
+_CAPTIONS = frozenset({"caption", "photo_caption", "photo_credit"})
 # Prose: a sentence of at least 6 words that ends; scripts without spaces are counted in characters.
 _MIN_WORDS = 6
 _MIN_DENSE = 18
@@ -79,13 +81,15 @@ def read_zones(article: Article, raw: str) -> list[Line]:
 
 def _off_zone(block: Block, text: str, article: Article) -> Zone | None:
     cls = block.cut.cls if block.cut is not None else None
-    if block.kind == "caption" or cls == "caption":
+    if block.kind == "caption" or cls in _CAPTIONS:
         return "caption"
     if block.kind == "byline" or cls == "byline":
         return "byline"
-    if block.kind in _HEADLINES or cls in _HEADLINES:
+    if block.kind == "headline" or cls == "headline":
         return "headline"
-    if cls is not None and cls not in _KEEPS_CREDITS:
+    if block.kind == "standfirst" or cls == "standfirst":
+        return "head"  # what stands under the headline may be a credit, or a first paragraph with its dateline
+    if block.cut is not None and cls not in _KEEPS_CREDITS and block.cut.rule not in _UNCERTAIN:
         return "off"
     if text and article.headline is not None and len(text) == len(article.headline) and text == article.headline:
         return "headline"
