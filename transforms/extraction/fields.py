@@ -168,9 +168,21 @@ def _is_house(name: str, claims: Claims) -> bool:
     return any(fold(h) and (fold(h) in folded or folded in fold(h)) for h in houses) or any(len(h) > 2 and fold(h) in folded for h in hosts)
 
 
-def find_dates(claims: Claims, raw: str, blocks: Sequence[Block], url: str | None) -> Dates:
-    """When the article was created: metadata, then the date printed over it, then its address."""
+def find_dates(claims: Claims, raw: str, blocks: Sequence[Block], published: str | None, url: str | None) -> Dates:
+    """When the article was created: where a layout says, metadata, the date printed over it, its title, its address.
+
+    Args:
+        claims: The page's metadata.
+        raw: The region's text.
+        blocks: Its blocks.
+        published: What stands where a layout says that the date stands; None without one.
+        url: Where the page was found.
+    """
     candidates = _claimed(claims, ("datePublished", "dateCreated", "uploadDate"), _PUBLISHED_META)
+    said = find_moment(published, None, None, claims.language) if published else None
+    if said and published:
+        exact = published[said.start : said.end]
+        candidates.insert(0, (said.moment, DateEvidence(place="metadata", field="layout.published", start=said.start, end=said.end, exact=exact)))
     modified = _claimed(claims, ("dateModified",), _MODIFIED_META)
     if not candidates:
         for block in blocks:

@@ -11,7 +11,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from schemas.article import Flow
 from transforms.extraction.region import INLINE
-from transforms.extraction.soup import BODY, CUT
+from transforms.extraction.soup import BODY, CUT, PART
 from transforms.extraction.vocabulary import Field, Names, read_names
 
 Shape = Literal["heading", "paragraph", "list_item", "quote", "table", "caption"]
@@ -43,12 +43,13 @@ class Leaf(Flow, kw_only=True):
     authors: tuple[str, ...]  # texts of the links and spans in it that are marked as the author
     moment: str | None  # the datetime of the first time element in it
     body: bool  # it stands in an element that calls itself the body
+    part: str | None  # what a layout's selector calls it
 
 
 class _Frame:
     """An open block element, and the text that gathers in it."""
 
-    __slots__ = ("children", "tag", "number", "shape", "cut", "rule", "field", "parts", "linked", "bold", "authors", "moment", "own_field", "counted", "body")
+    __slots__ = ("children", "tag", "number", "shape", "cut", "rule", "field", "parts", "linked", "bold", "authors", "moment", "own_field", "counted", "body", "part")
 
     def __init__(self, children: Iterator[PageElement], tag: str, number: int, above: _Frame | None) -> None:
         self.children, self.tag, self.number = children, tag, number
@@ -57,6 +58,7 @@ class _Frame:
         self.rule: str | None = above.rule if above else None
         self.field: Field | None = above.field if above else None
         self.body = above.body if above else False
+        self.part: str | None = above.part if above else None
         self.own_field: Field | None = None
         self.counted = ""  # the inline element that it was, before a block was found in it
         self.clear()
@@ -119,7 +121,7 @@ def read_leaves(soup: BeautifulSoup) -> list[Leaf]:
             continue
         attributes = child.attrs
         names = _names(attributes) if attributes else _NO_NAMES
-        if name in INLINE and not (names.cut in _INLINE_CUTS):
+        if name in INLINE and names.cut not in _INLINE_CUTS and PART not in attributes:
             if attributes:
                 _mark(frame, child, attributes, names)
             links += name == "a"
@@ -178,6 +180,8 @@ def _opened(child: Tag, name: str, attributes: dict[str, str], names: Names, num
         frame.shape = shape
     if names.field:
         frame.field = names.field
+    if PART in attributes and frame.part != "drop":
+        frame.part = attributes[PART]
     if BODY in attributes:
         frame.body, frame.field = True, None
     if frame.cut is None or name == "figcaption":
@@ -210,6 +214,7 @@ def _flush(frame: _Frame, parent: int, leaves: list[Leaf]) -> None:
                 authors=tuple(frame.authors),
                 moment=frame.moment,
                 body=frame.body,
+                part=frame.part,
             )
         )
     frame.clear()

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
 from schemas.article import Block, Flow, MetadataField
-from schemas.errors import NoArticle
 from schemas.records import DateEvidence, Moment
+from transforms.extraction.by_layout import LayoutReading, read_by_layout
 from transforms.extraction.fields import Titles, find_authors, find_dates, find_headline, read_titles
 from transforms.extraction.layout import Layout
 from transforms.extraction.leaves import read_leaves
 from transforms.extraction.metadata import Claims, clean, metadata_fields, read_claims
 from transforms.extraction.reading import Hints, read_blocks
+from transforms.extraction.refusals import Signs, check_is_article
 from transforms.extraction.region import NO_TEXT, find_region, fold
 from transforms.extraction.soup import cook
 
 # Characters of a page that are read. The largest real articles measure 3 million, with their scripts.
 _LONGEST = 12_000_000
+
+
+# Types of schema.org for pages that hold many stories, or pictures.
+_LISTS = frozenset({"collectionpage", "searchresultspage", "imagegallery", "videogallery", "mediagallery", "itemlist"})
 
 
 class PageReading(Flow, kw_only=True):
@@ -39,13 +45,14 @@ class PageReading(Flow, kw_only=True):
     metadata: tuple[MetadataField, ...]
 
 
-def read_page(html: str, url: str | None, layout: Layout | None = None) -> PageReading:
+def read_page(html: str, url: str | None, layouts: Sequence[Layout] = ()) -> PageReading:
     """Find the article on a page and read it.
 
     Args:
         html: The page, decoded.
         url: Where it was found, None if that isn't known.
-        layout: Where its publisher prints what; None: the page is read without that knowledge.
+        layouts: Where its publisher prints what, in the order in which they are tried. The first whose body selectors
+            find text decides; without one, the page is read by what it shows itself.
 
     Returns:
         The article's region as blocks, and its fields.
@@ -57,14 +64,17 @@ def read_page(html: str, url: str | None, layout: Layout | None = None) -> PageR
         html = html.replace("\x00", "")
     tree = LexborHTMLParser(html[:_LONGEST])
     claims = read_claims(tree, url)
+    asks_password = tree.css_first("input[type=password]") is not None
     tree.strip_tags(NO_TEXT, recursive=True)
     titles = read_titles(claims, _headings(tree))
+    for layout in layouts:
+        found = read_by_layout(tree, layout)
+        if found is not None:
+            return _of_layout(claims, found, titles, url)
     surest = frozenset(fold(t) for t in (titles.claimed, titles.shared) if t)
     folded = frozenset(fold(t) for t in titles.all)
     region = find_region(tree, claims.body, (surest, folded))
-    if region is None:
-        raise NoArticle("no text outside of scripts and menus")
-    leaves = read_leaves(cook(region.root, region.skip, region.cuts, region.bodies))
+    leaves = read_leaves(cook(region.root, region.skip, region.cuts, region.bodies)) if region.root else []
     hints = Hints(
         titles=folded,
         surest=surest,
@@ -73,8 +83,24 @@ def read_page(html: str, url: str | None, layout: Layout | None = None) -> PageR
         language=claims.language,
     )
     reading = read_blocks(leaves, hints)
+    signs = Signs(
+        titles=titles.all,
+        claims_article=claims.article_type is not None or "article" in claims.meta.get("og:type", ()),
+        claims_list=bool(claims.types & _LISTS) or "website" in claims.meta.get("og:type", ()),
+        asks_password=asks_password,
+        linked=region.linked,
+        linked_headings=region.linked_headings,
+    )
+    body = tree.body
+    check_is_article(reading.raw, reading.blocks, signs, lambda: " ".join(body.text(separator=" ").split()) if body else "")
     linked = [name for leaf in leaves for name in leaf.authors]
-    return _composed(claims, reading.raw, reading.blocks, titles, linked, url)
+    over_story = next((reading.raw[b.start : b.end] for b in reading.blocks if b.kind == "headline"), None)
+    return _composed(claims, reading.raw, reading.blocks, find_headline(titles, over_story), linked, None, url)
+
+
+def _of_layout(claims: Claims, found: LayoutReading, titles: Titles, url: str | None) -> PageReading:
+    headline = found.headline or find_headline(titles, None)
+    return _composed(claims, found.raw, found.blocks, headline, [], found.published, url)
 
 
 def _headings(tree: LexborHTMLParser) -> list[str]:
@@ -89,16 +115,18 @@ def _descriptions(claims: Claims) -> list[str]:
     return [re.sub(r"\s*(\.\.\.|…)$", "", v) for v in values if v and len(v) > 30]
 
 
-def _composed(claims: Claims, raw: str, blocks: tuple[Block, ...], titles: Titles, linked: list[str], url: str | None) -> PageReading:
+def _composed(
+    claims: Claims, raw: str, blocks: tuple[Block, ...], headline: str | None, linked: list[str], published: str | None, url: str | None
+) -> PageReading:
     def texts(kind: str) -> list[str]:
         return [raw[b.start : b.end] for b in blocks if b.kind == kind and b.cut is None]
 
-    dates = find_dates(claims, raw, blocks, url)
+    dates = find_dates(claims, raw, blocks, published, url)
     bylines = texts("byline")
     return PageReading(
         raw=raw,
         blocks=blocks,
-        headline=find_headline(titles, next(iter(texts("headline")), None)),
+        headline=headline,
         standfirst="\n".join(dict.fromkeys(texts("standfirst"))) or None,
         by=bylines[0] if bylines else None,
         authors=find_authors(claims, bylines, linked),

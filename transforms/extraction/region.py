@@ -7,8 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from schemas.article import Flow
 from transforms.extraction.vocabulary import read_names
 
 # Elements that never hold a story's text.
@@ -61,19 +63,15 @@ _DOMINANT = 0.6
 _GAP = 30
 
 
-class Region:
-    """The part of the page to be read."""
+class Region(Flow, kw_only=True):
+    """The part of the page to be read, and what the page is made of."""
 
-    __slots__ = ("root", "skip", "cuts", "bodies", "chars", "linked", "headings", "total")
-
-    def __init__(self, root: LexborNode, skip: frozenset[int], cuts: dict[int, str], bodies: frozenset[int], chars: int, linked: int, total: int) -> None:
-        self.root = root
-        self.skip = skip  # mem_id of elements inside root that are left out
-        self.cuts = cuts  # mem_id of elements inside root that are no body, to the removal's class and rule
-        self.bodies = bodies  # mem_id of elements inside root that call themselves the body, and hold no headline
-        self.chars = chars  # of paragraphs inside, blanks aside
-        self.linked = linked  # of all text inside, in links
-        self.total = total  # characters of all text of the page
+    root: LexborNode | None  # None: no text that could be a story
+    skip: frozenset[int] = frozenset()  # mem_id of elements inside root that are left out
+    cuts: dict[int, str] = {}  # mem_id of elements inside root that are no body, to the removal's class and rule
+    bodies: frozenset[int] = frozenset()  # mem_id of elements inside root that call themselves the body
+    linked: float = 0.0  # share of the page's text that stands in links
+    linked_headings: int = 0  # headings of the page that are links
 
 
 class _Survey:
@@ -108,7 +106,7 @@ class _Survey:
         return len(self.nodes) - 1
 
 
-def find_region(tree: LexborHTMLParser, claimed_body: str | None, titles: Sequence[frozenset[str]]) -> Region | None:
+def find_region(tree: LexborHTMLParser, claimed_body: str | None, titles: Sequence[frozenset[str]]) -> Region:
     """Find the element that holds the article, and what inside of it is none of it.
 
     Blocks are valued by the text outside of links in them. From the body tag down, the child that holds most of its
@@ -120,16 +118,13 @@ def find_region(tree: LexborHTMLParser, claimed_body: str | None, titles: Sequen
         claimed_body: The text that the page says it has: evidence for the blocks that stand in it.
         titles: The page's titles, folded by ``fold``, the surest first: the heading that is one of them opens the article.
 
-    Returns:
-        None for a page without text.
-
     Source:
         Pasternack and Roth, "Extracting article text from the web with maximum subsequence segmentation", WWW 2009,
         for the run of blocks.
     """
     body = tree.body
     if body is None:
-        return None
+        return Region(root=None)
     total = len(body.text())
     survey = _walk(body, total)
     value = _values(survey, claimed_body)
@@ -149,11 +144,14 @@ def find_region(tree: LexborHTMLParser, claimed_body: str | None, titles: Sequen
         value[other:] = [0] * (len(value) - other)
     place = _descend(survey, sums)
     first, end = _best_run(survey, value, place, last)
+    linked = sum(survey.linked) / max(1, sum(survey.chars))
+    linked_headings = sum(tag in _HEADINGS and 2 * links > chars > 0 for tag, chars, links in zip(survey.tag, survey.chars, survey.linked))
     if first is None:
-        return None
+        return Region(root=None, linked=linked, linked_headings=linked_headings)
     first, end = _extended(survey, value, first, end, last)
     opening = title if title is not None and title <= first else _heading_before(survey, first)
-    return _region(survey, value, last, place, first, end, opening, total)
+    region = _region(survey, last, first, end, opening)
+    return replace(region, linked=linked, linked_headings=linked_headings)
 
 
 def fold(text: str) -> str:
@@ -418,7 +416,7 @@ def _heading_before(survey: _Survey, first: int) -> int | None:
 
 
 def _region(
-    survey: _Survey, value: list[int], last: list[int], place: int, first: int, end: int, opening: int | None, total: int
+    survey: _Survey, last: list[int], first: int, end: int, opening: int | None
 ) -> Region:
     """From the opening heading to the last paragraph, and what follows that inside of the same parent."""
     begin = first if opening is None else min(opening, first)
@@ -441,6 +439,4 @@ def _region(
     bodies = frozenset(
         survey.nodes[i].mem_id for i in wanted if survey.body[i] and i > root and (opening is None or not i <= opening <= last[i])
     )
-    chars = sum(v for i, v in enumerate(value[begin : end + 1]) if v > 0)
-    linked = sum(survey.linked[begin : end + 1])
-    return Region(survey.nodes[root], skip, cuts, bodies, chars, linked, total)
+    return Region(root=survey.nodes[root], skip=skip, cuts=cuts, bodies=bodies)

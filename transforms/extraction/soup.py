@@ -15,9 +15,10 @@ _DEEPEST = 256
 _READ = ("class", "id", "href", "itemprop", "rel", "datetime", "role", "data-testid", "data-component", "data-block", "style")
 
 _SILENT = frozenset({"img", "picture", "video", "amp-img", "source"})
-# The attributes under which a region's cuts and its body stand in the soup. No page can write it: parsers lower names.
+# The attributes under which a region's cuts, its body and a layout's parts stand in the soup. No page can write it: parsers lower names.
 CUT = "CUT"
 BODY = "BODY"
+PART = "PART"
 
 
 # Inline elements that say nothing where they bear no name: their text is read as if they weren't there.
@@ -41,11 +42,12 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
     features: list[str] = []
     is_xml = False
 
-    def __init__(self, skip: Container[int], cuts: Mapping[int, str], bodies: Container[int]) -> None:
+    def __init__(self, skip: Container[int], cuts: Mapping[int, str], bodies: Container[int], every_attribute: bool) -> None:
         super().__init__(multi_valued_attributes=None)
         self._skip = skip
         self._cuts = cuts
         self._bodies = bodies
+        self._every_attribute = every_attribute
 
     def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterator[tuple[Any, None, None, bool]]:
         yield markup, None, None, False
@@ -69,7 +71,10 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
                 if key in self._skip:
                     continue
                 attributes = node.attributes
-                kept = {name: attributes[name] or "" for name in _READ if name in attributes} if attributes else {}
+                if self._every_attribute:
+                    kept = {name: value or "" for name, value in attributes.items()}
+                else:
+                    kept = {name: attributes[name] or "" for name in _READ if name in attributes} if attributes else {}
                 if not kept and tag in _TRANSPARENT:
                     open_tags.append(("", node.iter(include_text=True)))
                     continue
@@ -85,7 +90,9 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
                     end(tag)
 
 
-def cook(node: LexborNode, skip: Container[int], cuts: Mapping[int, str], bodies: Container[int]) -> BeautifulSoup:
+def cook(
+    node: LexborNode, skip: Container[int], cuts: Mapping[int, str], bodies: Container[int], every_attribute: bool = False
+) -> BeautifulSoup:
     """Read one element and all inside it with BeautifulSoup.
 
     Args:
@@ -94,8 +101,9 @@ def cook(node: LexborNode, skip: Container[int], cuts: Mapping[int, str], bodies
         cuts: ``mem_id`` of elements that are no body, to the removal's class and rule, a blank between; the soup has
             them as attribute ``CUT``.
         bodies: ``mem_id`` of elements that are the body; the soup has the attribute ``BODY`` on them.
+        every_attribute: For selectors that may ask for any; else only those that reading looks at are kept.
 
     Returns:
         A soup whose one child is that element.
     """
-    return BeautifulSoup(_Region(node), builder=_LexborTreeBuilder(skip, cuts, bodies))  # type: ignore[arg-type]
+    return BeautifulSoup(_Region(node), builder=_LexborTreeBuilder(skip, cuts, bodies, every_attribute))  # type: ignore[arg-type]
