@@ -37,19 +37,17 @@ def read_signs(text: str, lines: list[Line], registry: Registry) -> list[Signed]
         registry: Whose signs are looked for.
     """
     found: list[Signed] = []
-    tail = [i for i, line in enumerate(lines) if line.tail and line.zone != "off" and line.end - line.start <= _SHORT]
-    last = tail[-_LAST_LINES:]
-    desks = [i for i in last if registry.desk_sign.search(text[lines[i].start : lines[i].end])]
+    desks, words = _last_lines(text, lines, registry)
     for agency, sign, pattern in registry.signs:
-        if sign.where == "last_line":
-            met_in = desks
+        if sign.where == "any_line":
+            for i in _lines_with(text, lines, sign.gate):
+                start = max(lines[i].start, lines[i].end - _MAX_LINE)
+                if (met := pattern.search(text[start : lines[i].end])) is not None:
+                    found.append(Signed(agency.id, sign.kind, sign.id, start + met.start(), start + met.end(), i))
         else:
-            met_in = _lines_with(text, lines, sign.gate)
-        for i in met_in:
-            line = lines[i]
-            start = max(line.start, line.end - _MAX_LINE)
-            if (met := pattern.search(text[start : line.end])) is not None:
-                found.append(Signed(agency.id, sign.kind, sign.id, start + met.start(), start + met.end(), i))
+            for i, start in desks if sign.where == "last_line" else words:
+                if (met := pattern.match(text[start : lines[i].end])) is not None:
+                    found.append(Signed(agency.id, sign.kind, sign.id, start, start + met.end(), i))
     if "newsml:" in text:
         for i in _lines_with(text, lines, ("newsml:",)):
             for met in _URN.finditer(text, lines[i].start, min(lines[i].end, lines[i].start + _MAX_LINE)):
@@ -58,18 +56,32 @@ def read_signs(text: str, lines: list[Line], registry: Registry) -> list[Signed]
     return sorted(found, key=lambda sign: (sign.start, sign.end, sign.agency))
 
 
+def _last_lines(text: str, lines: list[Line], registry: Registry) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The last lines that a desk may have signed, and the last words of lines: index and start of each."""
+    tail = [i for i, line in enumerate(lines) if line.tail and line.zone != "off"][-_LAST_LINES:]
+    desks, words = [], []
+    for i in tail:
+        start, end = lines[i].start, lines[i].end
+        if end - start <= _SHORT and registry.desk_sign.match(text[start:end]) is not None:
+            desks.append((i, start))
+        word = max(start, text.rfind(" ", start, end) + 1)
+        if end - word <= _SHORT and registry.desk_word.match(text[word:end]) is not None:
+            words.append((i, word))
+    return desks, words
+
+
 def _lines_with(text: str, lines: list[Line], gates: tuple[str, ...]) -> list[int]:
     """The lines that hold a gate and may carry a sign."""
     met: set[int] = set()
     for gate in gates:
         at = text.find(gate)
         while at >= 0:
-            i = bisect_right(lines, at, key=_start) - 1
+            i = bisect_right(lines, at + len(gate) - 1, key=_start) - 1
             if i < 0:
                 break
             if lines[i].zone not in ("off", "caption", "headline"):
                 met.add(i)
-            at = text.find(gate, max(at + len(gate), lines[i].end))
+            at = text.find(gate, max(at + len(gate), lines[i].end - 1))
     return sorted(met)
 
 

@@ -24,8 +24,8 @@ class MentionReader:
         self._quoted_after = _after([p for cue in registry.cues["quoted"] for p in cue.after])
         self._quoted_sure = _after([p for cue in registry.cues["quoted"] for p in cue.after_sure])
         self._quoted_named = _after([p for cue in registry.cues["quoted"] for p in (*cue.after, *cue.after_named)])
-        self._photo_before = _before(registry.cues["photo"], filler)
-        self._photo_after = _after([p for cue in registry.cues["photo"] for p in cue.after])
+        self._photo_before = _before(registry.cues["photo"], filler, re.I)
+        self._photo_after = _after([p for cue in registry.cues["photo"] for p in cue.after], re.I)
 
     def role(self, text: str, start: int, end: int, names: list[Name], index: int) -> MentionRole | None:
         """The role of one name.
@@ -45,18 +45,19 @@ class MentionReader:
         begin = max(start, text.rfind(". ", start, first.start) + 1, first.start - _BEFORE)
         before = text[begin : first.start]
         after = text[last.end : min(end, last.end + _AFTER)]
+        before_low, after_low = before.lower(), after.lower()
         poll = _POLL.match(after) is not None
         if name.alias.kind == "photo":
             return "photo"
         if not poll and (self._photo_before.search(before) or self._photo_after.match(after)):
             return "photo"
-        if poll or self._quoted_before.search(before):
+        if poll or self._quoted_before.search(before_low):
             return "quoted"
-        if self._quoted_sure.match(after):
+        if self._quoted_sure.match(after_low):
             return "quoted"
         if not name.alias.wordlike or " " in name.alias.text:
             cues = self._quoted_after if name.alias.weak else self._quoted_named
-            if cues.match(after):
+            if cues.match(after_low):
                 return "quoted"
         return None if name.alias.weak else "other"
 
@@ -75,10 +76,14 @@ def _joint(text: str, left: Name, right: Name) -> bool:
     return right.start - left.end <= 24 and _JOINT.fullmatch(text, left.end, right.start) is not None
 
 
-def _before(cues: tuple[Cue, ...], filler: str) -> re.Pattern[str]:
-    choice = "|".join(p.removesuffix("$") for cue in cues for p in cue.before)
-    return re.compile(rf"(?:{choice})(?:{filler}){{0,5}}$", re.I)
+def _before(cues: tuple[Cue, ...], filler: str, flags: int = 0) -> re.Pattern[str]:
+    """One pattern that ends at the name. Those that begin with a word are tried at the starts of words only."""
+    patterns = [p.removesuffix("$") for cue in cues for p in cue.before]
+    words = "|".join(p.removeprefix(r"\b") for p in patterns if p.startswith(r"\b"))
+    others = "|".join(p for p in patterns if not p.startswith(r"\b"))
+    choice = rf"\b(?:{words})" + (f"|{others}" if others else "")
+    return re.compile(rf"(?:{choice})(?:{filler}){{0,5}}$", flags)
 
 
-def _after(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.I)
+def _after(patterns: list[str], flags: int = 0) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), flags)

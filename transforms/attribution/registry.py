@@ -46,9 +46,9 @@ class Sign(Flow, kw_only=True, forbid_unknown_fields=True):
 
     id: str
     kind: EvidenceKind  # house_style and desk_initials make no claim
-    pattern: str  # regular expression, searched in one line of at most 600 characters
-    gate: tuple[str, ...] = ()  # one of these must stand in the line; empty: every line is searched
-    where: Literal["last_line", "any_line"]
+    pattern: str  # regular expression: matched at the start of the last words or lines, searched in any line
+    gate: tuple[str, ...] = ()  # any_line: only lines that hold one of these are searched; \n stands before the line
+    where: Literal["last_word", "last_line", "any_line"]
     hits: tuple[str, ...]
     misses: tuple[str, ...]
 
@@ -155,8 +155,13 @@ class Registry:
 
     @cached_property
     def desk_sign(self) -> re.Pattern[str]:
-        """Any sign that stands in the last lines."""
+        """Any sign that is a whole line."""
         return re.compile("|".join(f"(?:{s.pattern})" for _, s, _ in self.signs if s.where == "last_line") or "(?!)")
+
+    @cached_property
+    def desk_word(self) -> re.Pattern[str]:
+        """Any sign that is the last word of a line."""
+        return re.compile("|".join(f"(?:{s.pattern})" for _, s, _ in self.signs if s.where == "last_word") or "(?!)")
 
     @cached_property
     def _hosts(self) -> dict[str, str]:
