@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from schemas.article import CleanArticle
 from schemas.records import Direction, ReuseKind
 from schemas.reuse import Aligned, Gathered, Link, SharedPassage
-from transforms.textreuse.columns import PACK_ARTICLES, article_number, explicit_agencies
+from transforms.textreuse.columns import article_number, explicit_agencies, packs
 from transforms.textreuse.fingerprint import RUN_WORDS, WINDOW, run_keys
-from transforms.textreuse.match import Body, Matcher, Passage, body_of
+from transforms.textreuse.fold import DOUBLE_QUOTES, ENDERS, SINGLE_QUOTES
+from transforms.textreuse.match import Body, Matcher, Passage, bodies_of
 from transforms.textreuse.quotes import QUOTE_WORDS, quotations
-from transforms.textreuse.tokens import tokenise
+from transforms.textreuse.spans import union
+from transforms.textreuse.tokens import Tokens, tokenise
 
 SHORTEST_KIND = 3  # words, 2..6: a shorter stretch of another kind inside a passage isn't told apart
 
@@ -24,17 +26,20 @@ _NARRATIVE, _QUOTE, _BACKGROUND = range(3)
 _KINDS: tuple[ReuseKind, ...] = ("narrative", "quote", "background")
 _KEY_MASK = np.uint64((1 << 37) - 1)  # bits of a fingerprint that columns carry
 _ATTACHED = 4  # code points of punctuation on either side that belong to a passage
+_OPENING = DOUBLE_QUOTES + SINGLE_QUOTES + "([{¿¡$€£#"
+_CLOSING = DOUBLE_QUOTES + SINGLE_QUOTES + ENDERS + ")]},;:%"
 
 
 class Text(NamedTuple):
-    """One article, as alignment needs it."""
+    """One article, as alignment needs it. Lists go by word."""
 
     body: Body
     letters: str
-    start: list[int]  # code points, by word
+    start: list[int]  # code points
     end: list[int]
-    kind: NDArray[np.uint8]  # by word
-    name: NDArray[np.bool_]  # by word: a number, or a capital that no sentence start explains
+    kind: list[int]
+    until: list[int]  # the first word from here on that is of another kind
+    name: list[bool]  # a number, or a capital that no sentence start explains
 
 
 def align_candidates(gathered: Gathered) -> Aligned:
@@ -62,9 +67,10 @@ def align_candidates(gathered: Gathered) -> Aligned:
             found = matcher.match(texts[a].body)
             if found:
                 direction = _direction(articles[a], articles[b], texts[a], texts[b], found)
-                shared = [part for passage in found for part in _parts(passage, texts[a], texts[b])]
-                passages += [_record(part, articles, a, b, texts, direction) for part in shared]
-                links.append(_link(a, b, found, shared, texts))
+                weighed = [_parts(passage, texts[a], texts[b]) for passage in found]
+                shown = [part for parts in weighed for part in _carried(parts)]
+                passages += [_record(part, articles, a, b, texts, direction) for part in shown]
+                links.append(_link(a, b, found, [part for parts in weighed for part in parts], shown, texts))
     passages.sort(key=lambda one: (one.a_id, one.b_id, one.a_start, one.b_start))
     links.sort(key=lambda one: (one.a, one.b))
     words = tuple(len(texts[index].start) if index in texts else 0 for index in range(len(articles)))
@@ -74,33 +80,50 @@ def align_candidates(gathered: Gathered) -> Aligned:
 def _texts(articles: Sequence[CleanArticle], chosen: Sequence[int], background: Sequence[int]) -> dict[int, Text]:
     texts: dict[int, Text] = {}
     weightless = np.array(background, np.uint64)
-    for first in range(0, len(chosen), PACK_ARTICLES):
-        pack = chosen[first : first + PACK_ARTICLES]
-        bodies = [articles[index].cleaning.body_text for index in pack]
-        tokens = tokenise(bodies)
-        stale = _background(run_keys(tokens), weightless)
-        fresh_unit = np.diff(tokens.unit, prepend=-1) != 0
-        name = tokens.digit | (tokens.upper & ~fresh_unit)
-        for offset, index in enumerate(pack):
-            span = slice(int(tokens.bounds[offset]), int(tokens.bounds[offset + 1]))
-            start, end = tokens.start[span], tokens.end[span]
-            kind = np.zeros(len(start), np.uint8)
-            for opening, closing in quotations(bodies[offset]):
-                quoted = slice(*np.searchsorted(start, (opening, closing)).tolist())
-                if quoted.stop - quoted.start >= QUOTE_WORDS:
-                    kind[quoted] = _QUOTE
-            kind[stale[span]] = _BACKGROUND
+    for pack in packs([articles[index] for index in chosen]):
+        indices = chosen[len(texts) : len(texts) + len(pack)]
+        letters = [article.cleaning.body_text for article in pack]
+        tokens = tokenise(letters)
+        kind = _kinds(tokens, letters, weightless)
+        changes = np.flatnonzero(kind[1:] != kind[:-1]) + 1
+        until = np.append(changes, len(kind))[np.searchsorted(changes, np.arange(len(kind)), side="right")]
+        fresh = np.ones(len(kind), bool)
+        fresh[1:] = tokens.unit[1:] != tokens.unit[:-1]
+        name = tokens.digit | (tokens.upper & ~fresh)
+        bounds = tokens.bounds.tolist()
+        for offset, (index, body) in enumerate(zip(indices, bodies_of(tokens), strict=True)):
+            span = slice(bounds[offset], bounds[offset + 1])
             texts[index] = Text(
-                body_of(tokens, offset), bodies[offset], start.tolist(), end.tolist(), kind, name[span]
+                body,
+                letters[offset],
+                tokens.start[span].tolist(),
+                tokens.end[span].tolist(),
+                kind[span].tolist(),
+                (until[span] - span.start).tolist(),  # beyond the body's end where the next one goes on alike
+                name[span].tolist(),
             )
     return texts
+
+
+def _kinds(tokens: Tokens, letters: Sequence[str], weightless: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """Narrative, quotation or background, by word of a pack."""
+    kind = np.zeros(len(tokens.word), np.uint8)
+    bounds, marks = tokens.bounds.tolist(), tokens.mark_bounds.tolist()
+    for place, body in enumerate(letters):
+        spans = quotations(body, tokens.mark[marks[place] : marks[place + 1]].tolist())
+        if spans:
+            start = tokens.start[bounds[place] : bounds[place + 1]]
+            for first, last in np.searchsorted(start, spans).tolist():
+                if last - first >= QUOTE_WORDS:
+                    kind[bounds[place] + first : bounds[place] + last] = _QUOTE
+    if len(weightless):
+        kind[_background(run_keys(tokens), weightless)] = _BACKGROUND
+    return kind
 
 
 def _background(keys: NDArray[np.uint64], weightless: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """Words that stand in a run without weight, or between two of them that one window can hold."""
     stale = np.zeros(len(keys), bool)
-    if not len(weightless):
-        return stale
     at = np.searchsorted(weightless, keys & _KEY_MASK)
     hits = np.flatnonzero(weightless[np.minimum(at, len(weightless) - 1)] == keys & _KEY_MASK)
     for place in range(len(hits)):
@@ -122,41 +145,64 @@ class _Part(NamedTuple):
 
 def _parts(passage: Passage, a: Text, b: Text) -> list[_Part]:
     """A passage cut where its kind changes: quotation and background in one body are so in the other."""
-    kind = a.kind[passage.a_start : passage.a_end]
-    if b.kind[passage.b_start : passage.b_end].any():
-        kind = kind.copy()  # a mark that one paper lost still stands in the other's copy
-        for a_at, b_at, words in passage.blocks:
-            here = kind[a_at - passage.a_start : a_at - passage.a_start + words]
-            np.maximum(here, b.kind[b_at : b_at + words], out=here)
-    changes = np.flatnonzero(np.diff(kind)) + 1
-    if not len(changes):
-        return [
-            _Part(int(kind[0]), passage.a_start, passage.a_end, passage.b_start, passage.b_end, passage.equal)
-        ]
-    borders = [0, *changes.tolist(), len(kind)]
-    pieces: list[list[int]] = []  # kind, start, end
-    for start, end in zip(borders, borders[1:], strict=False):
-        if pieces and (end - start < SHORTEST_KIND or pieces[-1][2] - pieces[-1][1] < SHORTEST_KIND):
-            short_before = pieces[-1][2] - pieces[-1][1] < SHORTEST_KIND
-            if short_before:
-                pieces[-1][0] = int(kind[start])
-            pieces[-1][2] = end
-        elif pieces and pieces[-1][0] == kind[start]:
-            pieces[-1][2] = end
-        else:
-            pieces.append([int(kind[start]), start, end])
-    parts = []
-    for what, start, end in pieces:
-        a_start, a_end = passage.a_start + start, passage.a_start + end
-        b_start = passage.to_b(a_start) if start else passage.b_start
-        b_end = passage.to_b(a_end) if end < len(kind) else passage.b_end
-        if b_end <= b_start:
-            continue
-        equal = sum(
-            max(0, min(a_end, at + words) - max(a_start, at)) for at, _, words in passage.blocks
-        )
-        parts.append(_Part(what, a_start, a_end, b_start, b_end, equal))
+    a_start, a_end, b_start, b_end = passage.a_start, passage.a_end, passage.b_start, passage.b_end
+    if a.until[a_start] >= a_end and b.until[b_start] >= b_end:
+        kind = max(a.kind[a_start], b.kind[b_start])
+        return [_Part(kind, a_start, a_end, b_start, b_end, passage.equal)]
+    borders = {a_start}
+    place = a.until[a_start]
+    while place < a_end:
+        borders.add(place)
+        place = a.until[place]
+    place = b.until[b_start]
+    while place < b_end:
+        borders.add(passage.to_a(place))
+        place = b.until[place]
+    borders.discard(a_end)
+    parts: list[_Part] = []
+    for kind, start, end in _pieces(sorted(borders), passage, a, b):
+        to_start = passage.to_b(start) if parts else b_start
+        to_end = passage.to_b(end) if end < a_end else b_end
+        if to_end > to_start:
+            equal = sum(max(0, min(end, at + words) - max(start, at)) for at, _, words in passage.blocks)
+            parts.append(_Part(kind, start, end, to_start, to_end, equal))
     return parts
+
+
+def _pieces(borders: list[int], passage: Passage, a: Text, b: Text) -> list[tuple[int, int, int]]:
+    """Kind, start and end (words of a) of stretches of one kind; those too short to tell go with their neighbour."""
+    pieces: list[tuple[int, int, int]] = []
+    for start, end in zip(borders, [*borders[1:], passage.a_end], strict=True):
+        kind = max(a.kind[start], b.kind[min(passage.to_b(start), passage.b_end - 1)])
+        if pieces:
+            last, since, _ = pieces[-1]
+            if last == kind or end - start < SHORTEST_KIND:
+                pieces[-1] = (last, since, end)
+                continue
+            if start - since < SHORTEST_KIND:
+                pieces[-1] = (kind, since, end)
+                continue
+        pieces.append((kind, start, end))
+    return pieces
+
+
+def _carried(parts: list[_Part]) -> list[_Part]:
+    """Parts in which background that follows or precedes others has gone along with them.
+
+    Whoever copies a story copies the background in it: only a passage that is nothing else is background. It gets no
+    weight either way.
+    """
+    if len(parts) == 1 or all(part.kind != _BACKGROUND for part in parts):
+        return parts
+    carried: list[_Part] = []
+    for part in parts:
+        last = carried[-1] if carried else None
+        if last and (part.kind == last.kind or _BACKGROUND in (part.kind, last.kind)):
+            kind = last.kind if part.kind == _BACKGROUND else part.kind
+            carried[-1] = _Part(kind, last.a_start, part.a_end, last.b_start, part.b_end, last.equal + part.equal)
+        else:
+            carried.append(part)
+    return carried
 
 
 def _record(
@@ -182,19 +228,24 @@ def _record(
 def _span(text: Text, first: int, last: int) -> tuple[int, int]:
     """Code points of the words first:last, with the punctuation that hangs on them."""
     letters, start, end = text.letters, text.start[first], text.end[last - 1]
-    floor = max(text.end[first - 1] if first else 0, start - _ATTACHED)
-    while start > floor and not letters[start - 1].isspace():
-        start -= 1
-    ceiling = min(text.start[last] if last < len(text.start) else len(letters), end + _ATTACHED)
-    while end < ceiling and not letters[end].isspace():
-        end += 1
+    before = letters[max(text.end[first - 1] if first else 0, start - _ATTACHED) : start]
+    behind = letters[end : min(text.start[last] if last < len(text.start) else len(letters), end + _ATTACHED)]
+    if before and not before[-1].isspace():
+        start -= len(before) - len(before.rstrip(_OPENING))
+    if behind and not behind[0].isspace():
+        end += len(behind) - len(behind.lstrip(_CLOSING))
     return start, end
 
 
-def _link(a: int, b: int, found: list[Passage], parts: list[_Part], texts: dict[int, Text]) -> Link:
+def _link(
+    a: int, b: int, found: list[Passage], parts: list[_Part], shown: list[_Part], texts: dict[int, Text]
+) -> Link:
     narrative = [part for part in parts if part.kind == _NARRATIVE]
     quoted = [part for part in parts if part.kind == _QUOTE]
-    counted = sorted(part for part in parts if part.kind != _BACKGROUND)
+    counted = [part for part in parts if part.kind != _BACKGROUND]
+    reused = [part for part in shown if part.kind != _BACKGROUND]
+    a_spans = tuple(union((part.a_start, part.a_end) for part in counted))
+    b_spans = tuple(union((part.b_start, part.b_end) for part in counted))
     return Link(
         a=a,
         b=b,
@@ -202,20 +253,12 @@ def _link(a: int, b: int, found: list[Passage], parts: list[_Part], texts: dict[
         quoted=sum(part.equal for part in quoted),
         quotations=_in_order([part for part in quoted if part.equal >= QUOTE_WORDS]),
         run=max((part.equal for part in narrative), default=0),
-        renamed=sum(_renamed(passage, texts[a], texts[b]) for passage in found),
-        a_spans=_union([(part.a_start, part.a_end) for part in counted]),
-        b_spans=_union([(part.b_start, part.b_end) for part in counted]),
+        renamed=sum(_renamed(passage, texts[a], texts[b]) for passage in found if len(passage.blocks) > 1),
+        a_spans=a_spans,
+        b_spans=b_spans,
+        a_reused=a_spans if reused == counted else tuple(union((part.a_start, part.a_end) for part in reused)),
+        b_reused=b_spans if reused == counted else tuple(union((part.b_start, part.b_end) for part in reused)),
     )
-
-
-def _union(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return tuple(joined)
 
 
 def _in_order(quoted: list[_Part]) -> int:
@@ -230,11 +273,13 @@ def _in_order(quoted: list[_Part]) -> int:
 def _renamed(passage: Passage, a: Text, b: Text) -> int:
     """Gaps of a passage in which a name or number stands against another one."""
     count = 0
+    a_word, b_word = a.body.word, b.body.word
     for (a_at, b_at, words), (a_next, b_next, _) in zip(passage.blocks, passage.blocks[1:], strict=False):
-        if a_next > a_at + words and b_next > b_at + words:
-            one = set(a.body.word[a_at + words : a_next][a.name[a_at + words : a_next]].tolist())
-            other = set(b.body.word[b_at + words : b_next][b.name[b_at + words : b_next]].tolist())
-            count += bool(one - other) and bool(other - one)
+        a_at, b_at = a_at + words, b_at + words
+        if a_next > a_at and b_next > b_at:
+            one = {a_word[place] for place in range(a_at, a_next) if a.name[place]}
+            other = {b_word[place] for place in range(b_at, b_next) if b.name[place]}
+            count += not (one <= other or other <= one)
     return count
 
 

@@ -18,8 +18,8 @@ from transforms.textreuse.tokens import tokenise
 BUCKETS = 32  # a key's bucket is its 5 lowest bits; each bucket is joined on its own
 ARTICLES = BUCKETS  # the bucket that holds what is known of each article instead of keys
 NO_DAY = -(1 << 31)  # day of an article without a date
-PACK_ARTICLES = 16  # articles fingerprinted at once: their columns fit the processor's second cache
-PACK_LETTERS = 400_000  # code points fingerprinted at once, unless one article alone has more
+PACK_ARTICLES = 64  # articles fingerprinted at once
+PACK_LETTERS = 60_000  # code points fingerprinted at once, one article more: columns that fit the second cache
 
 _BUCKET_BITS = np.uint64(BUCKETS - 1)
 _BUCKET_SHIFT = np.uint64(5)

@@ -9,8 +9,11 @@ from schemas.records import Derivation, Span
 from schemas.reuse import Aligned
 from transforms.textreuse.spans import length, union
 
-WHOLE = 0.7  # share of the body's words, 0..1: from here the whole article is derived (fitted, docs/algorithms.md)
-PARTIAL = 0.05  # share of the body's words, 0..1: from here a part of it is
+# Fitted on the synthetic development set on 2026-11-20 (docs/algorithms.md has the table).
+WHOLE = {1: 0.5, 2: 0.55}  # share of the body's words, 0..1, by copies at hand: what few copies lack says little
+WHOLE_MANY = 0.7  # the same, with three copies and more
+FULLEST = (0.3, 0.95)  # share of the body, share of a shorter copy that stands in it: the others were cut, it wasn't
+PARTIAL = 0.03  # share of the body's words, 0..1: from here a part of it is derived
 
 
 class Owed(NamedTuple):
@@ -41,12 +44,19 @@ def derive(aligned: Aligned, stories: Sequence[set[int]]) -> list[Owed]:
     counted: set[tuple[int, int]] = set()
     words: list[list[tuple[int, int]]] = [[] for _ in articles]
     letters: list[list[tuple[int, int]]] = [[] for _ in articles]
+    copies = [0] * len(articles)
+    within = [0.0] * len(articles)  # the greatest share of another copy that stands in this one
     for link in aligned.links:
         a, b = articles[link.a].article.source, articles[link.b].article.source
         if stories[link.a] & stories[link.b] and (a is None or a != b):
             counted.add((link.a, link.b))
-            words[link.a] += link.a_spans
-            words[link.b] += link.b_spans
+            for one, other, own, theirs in (
+                (link.a, link.b, link.a_reused, link.b_reused),
+                (link.b, link.a, link.b_reused, link.a_reused),
+            ):
+                words[one] += own
+                copies[one] += 1
+                within[one] = max(within[one], length(theirs) / aligned.words[other])
     for passage in aligned.passages:
         a, b = place[passage.a_id], place[passage.b_id]
         if passage.kind != "background" and (a, b) in counted:
@@ -55,10 +65,15 @@ def derive(aligned: Aligned, stories: Sequence[set[int]]) -> list[Owed]:
     owed = []
     for index, article in enumerate(articles):
         share = length(union(words[index])) / aligned.words[index] if words[index] else 0.0
-        derivation: Derivation = "whole" if share >= WHOLE else "partial" if share >= PARTIAL else "none"
         spans = _joined(article.cleaning.body_text, union(letters[index]))
-        owed.append(Owed(derivation, round(share, 4), spans))
+        owed.append(Owed(_derivation(share, copies[index], within[index]), round(share, 4), spans))
     return owed
+
+
+def _derivation(share: float, copies: int, within: float) -> Derivation:
+    if share >= WHOLE.get(copies, WHOLE_MANY) or (share >= FULLEST[0] and within >= FULLEST[1]):
+        return "whole"
+    return "partial" if share >= PARTIAL else "none"
 
 
 def _joined(body: str, spans: Sequence[Span]) -> tuple[Span, ...]:

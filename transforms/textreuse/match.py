@@ -35,23 +35,32 @@ class Passage:
     blocks: list[tuple[int, int, int]]  # a, b, words
 
     def to_b(self, place: int) -> int:
-        """The word of b at which the part of the passage that starts at word ``place`` of a starts."""
+        """The word of b that stands where word ``place`` of a does; inside an edit, as near as its ends tell."""
         for a, b, words in self.blocks:
             if place < a:
                 return max(b - (a - place), self.b_start)
-            if place <= a + words:
+            if place < a + words:
                 return b + place - a
         return min(self.b_end, b + place - a)
+
+    def to_a(self, place: int) -> int:
+        """The word of a that stands where word ``place`` of b does."""
+        for a, b, words in self.blocks:
+            if place < b:
+                return max(a - (b - place), self.a_start)
+            if place < b + words:
+                return a + place - b
+        return min(self.a_end, a + place - b)
 
 
 class Body(NamedTuple):
     """One body's words, as alignment needs them."""
 
-    word: NDArray[np.uint64]
+    word: list[int]
     seed: NDArray[np.uint64]  # key of the SEED_WORDS words that start here; shorter than word
     slot: NDArray[np.intp]  # of the seed
-    unit_start: NDArray[np.int32]  # first word of the sentence or quotation that each word stands in
-    unit_end: NDArray[np.int32]  # exclusive
+    unit_start: list[int]  # first word of the sentence or quotation that each word stands in
+    unit_end: list[int]  # exclusive
 
 
 class Matcher:
@@ -87,34 +96,49 @@ class Matcher:
         if not len(here):
             return []
         there = place[here]
-        breaks = np.flatnonzero((np.diff(here) != 1) | (np.diff(there) != 1)) + 1
-        first = np.concatenate(([0], breaks))
-        length = np.diff(first, append=len(here)) + SEED_WORDS - 1
-        blocks = list(zip(here[first].tolist(), there[first].tolist(), length.tolist(), strict=True))
-        passages = _chain(blocks)
-        return [passage for passage in passages if _extend(passage, body, hub)]
+        breaks = np.flatnonzero((here[1:] - here[:-1] != 1) | (there[1:] - there[:-1] != 1))
+        first = [0, *(breaks + 1).tolist()]
+        starts, lands = here[first].tolist(), there[first].tolist()
+        first.append(len(here))
+        blocks = [
+            (start, land, first[index + 1] - first[index] + SEED_WORDS - 1)
+            for index, (start, land) in enumerate(zip(starts, lands, strict=True))
+        ]
+        return [passage for passage in _chain(blocks) if _extend(passage, body, hub)]
 
 
-def body_of(tokens: Tokens, index: int) -> Body:
-    """The words of one body of a pack."""
-    first, last = int(tokens.bounds[index]), int(tokens.bounds[index + 1])
-    word, unit = tokens.word[first:last], tokens.unit[first:last]
-    count = len(word)
-    seeds = max(0, count - SEED_WORDS + 1)
-    seed = word[:seeds].copy()
+def bodies_of(tokens: Tokens) -> list[Body]:
+    """The words of each body of a pack."""
+    count = len(tokens.word)
+    bounds = tokens.bounds.tolist()
+    whole = max(0, count - SEED_WORDS + 1)
+    seed = tokens.word[:whole].copy()
     for offset in range(1, SEED_WORDS):
         seed *= np.uint64(0x9E3779B97F4A7C15)
-        seed += word[offset : offset + seeds]
+        seed += tokens.word[offset : offset + whole]
     seed = mix_column(seed)
-    starts = np.flatnonzero(np.diff(unit, prepend=unit[:1] - 1))
-    length = np.diff(starts, append=count)
-    return Body(
-        word,
-        seed,
-        (seed & _MASK).astype(np.intp),
-        np.repeat(starts, length).astype(np.int32),
-        np.repeat(starts + length, length).astype(np.int32),
-    )
+    slot = (seed & _MASK).astype(np.intp)
+    fresh = np.ones(count, bool)
+    fresh[1:] = tokens.unit[1:] != tokens.unit[:-1]
+    fresh[tokens.bounds[:-1][tokens.bounds[:-1] < count]] = True
+    starts = np.flatnonzero(fresh)
+    ends = np.append(starts[1:], count)
+    unit = np.cumsum(fresh) - 1
+    unit_start, unit_end = starts[unit], ends[unit]
+    bodies = []
+    for first, last in zip(bounds, bounds[1:], strict=False):
+        seeds = slice(first, max(first, last - SEED_WORDS + 1))
+        own = slice(first, last)
+        bodies.append(
+            Body(
+                tokens.word[own].tolist(),
+                seed[seeds],
+                slot[seeds],
+                (unit_start[own] - first).tolist(),
+                (unit_end[own] - first).tolist(),
+            )
+        )
+    return bodies
 
 
 def _chain(blocks: list[tuple[int, int, int]]) -> list[Passage]:
@@ -138,37 +162,36 @@ def _chain(blocks: list[tuple[int, int, int]]) -> list[Passage]:
 def _extend(passage: Passage, body: Body, hub: Body) -> bool:
     """Let a passage reach to the ends of its sentences where the rests agree; False when it's too short to tell."""
     whole = True
-    for _ in range(2):  # the rest of the sentence, then a short neighbour such as "he said"
-        last_a = min(passage.a_end, len(body.word) - 1)
-        last_b = min(passage.b_end, len(hub.word) - 1)
-        end_a = int(body.unit_end[passage.a_end - 1 if _ == 0 else last_a])
-        end_b = int(hub.unit_end[passage.b_end - 1 if _ == 0 else last_b])
+    for same_unit in (True, False):  # the rest of the sentence, then a short neighbour such as "he said"
+        at_a = passage.a_end - 1 if same_unit else min(passage.a_end, len(body.word) - 1)
+        at_b = passage.b_end - 1 if same_unit else min(passage.b_end, len(hub.word) - 1)
+        end_a, end_b = body.unit_end[at_a], hub.unit_end[at_b]
         if end_a == passage.a_end and end_b == passage.b_end:
             continue
-        equal = _overhang(body.word[passage.a_end : end_a], hub.word[passage.b_end : end_b], _ == 0)
+        equal = _overhang(body.word[passage.a_end : end_a], hub.word[passage.b_end : end_b], same_unit)
         if equal < 0:
-            whole = whole and _ == 1
+            whole = not same_unit
             break
         passage.a_end, passage.b_end, passage.equal = end_a, end_b, passage.equal + equal
-    for _ in range(2):
-        start_a = int(body.unit_start[passage.a_start if _ == 0 else max(0, passage.a_start - 1)])
-        start_b = int(hub.unit_start[passage.b_start if _ == 0 else max(0, passage.b_start - 1)])
+    for same_unit in (True, False):
+        start_a = body.unit_start[passage.a_start if same_unit else max(0, passage.a_start - 1)]
+        start_b = hub.unit_start[passage.b_start if same_unit else max(0, passage.b_start - 1)]
         if start_a == passage.a_start and start_b == passage.b_start:
             continue
-        equal = _overhang(body.word[start_a : passage.a_start], hub.word[start_b : passage.b_start], _ == 0)
+        equal = _overhang(body.word[start_a : passage.a_start], hub.word[start_b : passage.b_start], same_unit)
         if equal < 0:
-            whole = whole and _ == 1
+            whole = whole and not same_unit
             break
         passage.a_start, passage.b_start, passage.equal = start_a, start_b, passage.equal + equal
     return passage.equal >= (WHOLE_WORDS if whole else LOOSE_WORDS)
 
 
-def _overhang(one: NDArray[np.uint64], other: NDArray[np.uint64], same_unit: bool) -> int:
+def _overhang(one: list[int], other: list[int], same_unit: bool) -> int:
     """Equal words of two rests of a sentence, -1 when they don't belong together."""
     longer, shorter = max(len(one), len(other)), min(len(one), len(other))
     if longer > OVERHANG or shorter == 0:
         return -1
-    equal = len(set(one.tolist()) & set(other.tolist()))
+    equal = len(set(one).intersection(other))
     if same_unit and longer <= OVERHANG_FREE:
         return equal
     return equal if equal and equal >= OVERHANG_EQUAL * longer else -1

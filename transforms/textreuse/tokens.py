@@ -41,6 +41,8 @@ class Tokens(NamedTuple):
     upper: NDArray[np.bool_]  # starts with a capital
     digit: NDArray[np.bool_]  # starts with a digit
     bounds: NDArray[np.int64]  # body i has the words bounds[i]:bounds[i + 1]
+    mark: NDArray[np.int32]  # code points of quotation marks in their own body; apostrophes inside words are none
+    mark_bounds: NDArray[np.int64]  # as bounds
 
 
 def tokenise(bodies: Sequence[str]) -> Tokens:
@@ -81,7 +83,9 @@ def tokenise(bodies: Sequence[str]) -> Tokens:
     offsets = _GAP + np.concatenate(([0], np.cumsum(lengths)))
     bounds = np.searchsorted(starts, offsets)
     base = np.repeat(offsets[:-1], np.diff(bounds))
-    unit = np.cumsum(_unit_breaks(codes, folded, bits), dtype=np.int32)
+    breaks, mark = _unit_breaks(codes, folded, bits)
+    unit = np.cumsum(breaks, dtype=np.int32)
+    mark_bounds = np.searchsorted(mark, offsets)
     return Tokens(
         word=word,
         start=(starts - base).astype(np.int32),
@@ -90,13 +94,16 @@ def tokenise(bodies: Sequence[str]) -> Tokens:
         upper=(bits[starts] & UPPER) != 0,
         digit=(bits[starts] & DIGIT) != 0,
         bounds=bounds,
+        mark=(mark - np.repeat(offsets[:-1], np.diff(mark_bounds))).astype(np.int32),
+        mark_bounds=mark_bounds,
     )
 
 
 def _empty(count: int) -> Tokens:
     none = np.zeros(0, np.int32)
     flags = np.zeros(0, bool)
-    return Tokens(np.zeros(0, np.uint64), none, none, none, flags, flags, np.zeros(count + 1, np.int64))
+    bounds = np.zeros(count + 1, np.int64)
+    return Tokens(np.zeros(0, np.uint64), none, none, none, flags, flags, bounds, none, bounds)
 
 
 def _join(codes: NDArray[np.uint32], folded: NDArray[np.uint16], bits: NDArray[np.uint8]) -> None:
@@ -115,8 +122,8 @@ def _join(codes: NDArray[np.uint32], folded: NDArray[np.uint16], bits: NDArray[n
 
 def _unit_breaks(
     codes: NDArray[np.uint32], folded: NDArray[np.uint16], bits: NDArray[np.uint8]
-) -> NDArray[np.bool_]:
-    """Where a sentence or a quotation ends: final stops before a space, line breaks, quotation marks."""
+) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Where a sentence or a quotation ends: final stops before a space, line breaks, quotation marks; and the last."""
     broken = folded == BREAK
     marks = np.flatnonzero(((bits & (SINGLE | ENDER | QUOTE)) != 0) & broken)
     kind = bits[marks]
@@ -124,7 +131,7 @@ def _unit_breaks(
     stop = ((bits[marks + 1] & (SPACE | QUOTE | SINGLE)) != 0) | (codes[marks] > 0x2000)
     breaks = codes == 0x0A
     breaks[marks] = ((kind & ENDER) == 0) | (stop & ~(abbreviation & (codes[marks] == 0x2E)))
-    return breaks
+    return breaks, marks[(kind & ENDER) == 0]
 
 
 def _word_borders(
