@@ -276,7 +276,7 @@ def _renamed(passage: Passage, a: Text, b: Text) -> int:
     a_word, b_word = a.body.word, b.body.word
     for (a_at, b_at, words), (a_next, b_next, _) in zip(passage.blocks, passage.blocks[1:], strict=False):
         a_at, b_at = a_at + words, b_at + words
-        if a_next > a_at and b_next > b_at:
+        if True in a.name[a_at:a_next] and True in b.name[b_at:b_next]:
             one = {a_word[place] for place in range(a_at, a_next) if a.name[place]}
             other = {b_word[place] for place in range(b_at, b_next) if b.name[place]}
             count += not (one <= other or other <= one)

@@ -16,6 +16,7 @@ GAP = 8  # words, 0..20: of either side that an edit inside a passage may span
 OVERHANG = 14  # words, 0..40: rest of a sentence beyond the last equal words that may still belong to the passage
 OVERHANG_EQUAL = 0.4  # share of equal words, 0..1, from which it does
 OVERHANG_FREE = 2  # words, 0..4: a rest that short always does
+LAPPED_WORDS = 2  # words, 0..4: chance equality beyond the end of a sentence that doesn't go on alike
 WHOLE_WORDS = 5  # words, 3..8: least equal words of a passage that is a whole sentence or quotation on both sides
 LOOSE_WORDS = 8  # words, 5..15: least equal words of any other passage
 
@@ -170,7 +171,7 @@ def _extend(passage: Passage, body: Body, hub: Body) -> bool:
             continue
         equal = _overhang(body.word[passage.a_end : end_a], hub.word[passage.b_end : end_b], same_unit)
         if equal < 0:
-            whole = not same_unit
+            whole = not same_unit or _cut_back(passage, passage.a_end - body.unit_start[passage.a_end - 1])
             break
         passage.a_end, passage.b_end, passage.equal = end_a, end_b, passage.equal + equal
     for same_unit in (True, False):
@@ -180,10 +181,31 @@ def _extend(passage: Passage, body: Body, hub: Body) -> bool:
             continue
         equal = _overhang(body.word[start_a : passage.a_start], hub.word[start_b : passage.b_start], same_unit)
         if equal < 0:
-            whole = whole and not same_unit
+            whole = whole and (not same_unit or _cut_forward(passage, body.unit_end[passage.a_start] - passage.a_start))
             break
         passage.a_start, passage.b_start, passage.equal = start_a, start_b, passage.equal + equal
     return passage.equal >= (WHOLE_WORDS if whole else LOOSE_WORDS)
+
+
+def _cut_back(passage: Passage, words: int) -> bool:
+    """Take the last words off when they only lap into a sentence that goes on differently."""
+    a, b, length = passage.blocks[-1]
+    if words > LAPPED_WORDS or length <= words or passage.a_end != a + length or passage.b_end != b + length:
+        return False
+    passage.blocks[-1] = (a, b, length - words)
+    passage.a_end, passage.b_end, passage.equal = passage.a_end - words, passage.b_end - words, passage.equal - words
+    return True
+
+
+def _cut_forward(passage: Passage, words: int) -> bool:
+    """The same for the first words."""
+    a, b, length = passage.blocks[0]
+    if words > LAPPED_WORDS or length <= words or passage.a_start != a or passage.b_start != b:
+        return False
+    passage.blocks[0] = (a + words, b + words, length - words)
+    passage.a_start, passage.b_start = passage.a_start + words, passage.b_start + words
+    passage.equal -= words
+    return True
 
 
 def _overhang(one: list[int], other: list[int], same_unit: bool) -> int:
