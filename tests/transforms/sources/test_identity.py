@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.article import Given
+from transforms.extraction.page import read_page
 from transforms.sources.address import ADDRESSES
 from transforms.sources.identity import _nameless, address_of, article_id, identify, same_site, source_of
 from transforms.sources.profile import Profile, Profiles
@@ -178,3 +180,24 @@ def test_identity_never_raises_on_any_strings(
     identity = identify(given_, canonical, path, PROFILES)
     assert identity.source == source_of(given_, canonical, PROFILES)
     assert identity.source is None or identity.source.strip() == identity.source != ""
+
+
+@pytest.mark.parametrize(
+    ("path", "uri", "evidence"),
+    [
+        ("harbour-gazette/night-trams.html", "www.harbourgazette.example/city/night-trams", None),
+        ("echo-du-littoral/greve-des-ferries.html", "www.echodulittoral.example/iles/greve-des-ferries", None),
+        ("meridian-post/why-bills-rise.html", "meridianpost.example/why-bills-rise", None),
+        (
+            "kestrel-news/potash-line-closed.html",
+            None,
+            "www.reuters.com/world/talvaria-empties-valley-below-cracked-dam-2024-05-14/",
+        ),
+    ],
+)
+def test_the_pages_of_the_examples_belong_to_their_folders(path: str, uri: str | None, evidence: str | None) -> None:
+    page = Path(__file__).parents[3] / "examples" / "articles" / path
+    reading = read_page(page.read_text(encoding="utf-8"), None)
+    folder = path.partition("/")[0]
+    identity = identify(Given(folder=folder), reading.canonical, path, NONE)
+    assert (identity.source, identity.uri, identity.canonical) == (folder, uri, evidence)
