@@ -127,7 +127,7 @@ def _unit_breaks(
     broken = folded == BREAK
     marks = np.flatnonzero(((bits & (SINGLE | ENDER | QUOTE)) != 0) & broken)
     kind = bits[marks]
-    abbreviation = ~broken[marks - 1] & broken[marks - 2]  # J. Smith, U.S.
+    abbreviation = ~broken[marks - 1] & (broken[marks - 2] | (codes[marks - 2] == 0x2E))  # J. Smith, U.S.
     stop = ((bits[marks + 1] & (SPACE | QUOTE | SINGLE)) != 0) | (codes[marks] > 0x2000)
     breaks = codes == 0x0A
     breaks[marks] = ((kind & ENDER) == 0) | (stop & ~(abbreviation & (codes[marks] == 0x2E)))
