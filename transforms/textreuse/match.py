@@ -105,7 +105,11 @@ class Matcher:
             (start, land, first[index + 1] - first[index] + SEED_WORDS - 1)
             for index, (start, land) in enumerate(zip(starts, lands, strict=True))
         ]
-        return [passage for passage in _chain(blocks) if _extend(passage, body, hub)]
+        passages = [passage for passage in _chain(blocks) if _extend(passage, body, hub)]
+        for passage in passages:
+            if len(passage.blocks) > 1:
+                passage.equal += _inside_edits(passage, body.word, hub.word)
+        return passages
 
 
 def bodies_of(tokens: Tokens) -> list[Body]:
@@ -158,6 +162,15 @@ def _chain(blocks: list[tuple[int, int, int]]) -> list[Passage]:
         else:
             passages.append(Passage(a, a + words, b, b + words, words, [(a, b, words)]))
     return passages
+
+
+def _inside_edits(passage: Passage, one: list[int], other: list[int]) -> int:
+    """Equal words between the equal runs, in runs too short to be seeds."""
+    equal = 0
+    for (a, b, words), (a_next, b_next, _) in zip(passage.blocks, passage.blocks[1:], strict=False):
+        if a_next - a - words > 1 and b_next - b - words > 1:
+            equal += len(set(one[a + words : a_next]).intersection(other[b + words : b_next]))
+    return equal
 
 
 def _extend(passage: Passage, body: Body, hub: Body) -> bool:

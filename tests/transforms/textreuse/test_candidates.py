@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import numpy as np
+
+from transforms.textreuse.candidates import components
+from transforms.textreuse.columns import article_number
+
+
+@given(st.lists(st.tuples(st.integers(0, 19), st.integers(0, 19)), max_size=30))
+def test_components_are_those_of_a_plain_search(edges: list[tuple[int, int]]) -> None:
+    label = list(range(20))
+    for _ in range(20):
+        for a, b in edges:
+            label[a] = label[b] = min(label[a], label[b])
+    a, b = (np.array([edge[side] for edge in edges], np.int64) for side in (0, 1))
+    assert components(20, a, b).tolist() == label
+
+
+def test_a_long_chain_is_one_component() -> None:
+    order = np.random.default_rng(1).permutation(5000)
+    assert set(components(5000, order[:-1], order[1:]).tolist()) == {0}
+
+
+def pairs_by_name(candidates, articles) -> set[frozenset[str]]:
+    names = {article_number(one.article.id): one.article.path for one in articles}
+    return {frozenset((names[a], names[b])) for one in candidates for a, b in one.pairs}
+
+
+def test_copies_are_paired_and_strangers_are_not(article, press, candidates_of) -> None:
+    story, other = press.story(), press.story()
+    articles = [
+        article(" ".join(story), "whole"), article(" ".join(story[:5]), "cut"), article(" ".join(other), "alone"),
+        article("", "empty"), article("Two words.", "short"),
+    ]  # fmt: skip
+    found = candidates_of(articles)
+    assert pairs_by_name(found, articles) == {frozenset(("whole", "cut"))}
+    assert sorted(number for one in found for number in one.numbers) == sorted(
+        article_number(one.article.id) for one in articles
+    )
+
+
+def test_the_same_candidates_in_any_order_and_packing(article, press, candidates_of) -> None:
+    articles = []
+    for story in range(8):
+        text = press.story()
+        for copy in range(1 + story % 4):
+            articles.append(article(" ".join(text[copy:]), f"{story} {copy}", day=f"2024-03-0{1 + copy}"))
+    expected = candidates_of(articles)
+    for size in (1, 3, 50):
+        press.random.shuffle(articles)
+        assert candidates_of(articles, size) == expected
+
+
+def test_days_further_apart_than_the_horizon_are_never_compared(article, press, candidates_of) -> None:
+    text = " ".join(press.story())
+    near = [article(text, "a", day="2024-01-01"), article(text, "b", day="2024-01-31")]
+    far = [article(text, "a", day="2024-01-01"), article(text, "b", day="2024-02-01")]
+    assert pairs_by_name(candidates_of(near), near) == {frozenset("ab")}
+    assert pairs_by_name(candidates_of(far), far) == set()
+
+
+def test_an_article_without_a_date_stands_at_the_latest_day(article, press, candidates_of) -> None:
+    text, other = " ".join(press.story()), " ".join(press.story())
+    articles = [article(text, "a", day="2024-05-30"), article(text, "b", day=None), article(other, "c", day="2024-06-01")]
+    assert pairs_by_name(candidates_of(articles), articles) == {frozenset("ab")}
+
+
+def test_a_paragraph_of_every_story_pairs_nothing(article, press, candidates_of) -> None:
+    background = " ".join(press.story(3))
+    articles = []
+    for story in range(12):
+        text = press.story()
+        for copy in range(1 + story % 3):
+            articles.append(article(" ".join([*text[copy:], background]), f"{story} {copy}"))
+    found = candidates_of(articles)
+    assert {frozenset(name.split()[0] for name in pair) for pair in pairs_by_name(found, articles)} == {
+        frozenset(str(story)) if story < 10 else frozenset((str(story),)) for story in range(12) if story % 3
+    }
+    assert any(one.background for one in found)
+
+
+def test_wording_of_many_weeks_is_stale(article, press, candidates_of) -> None:
+    standing = " ".join(press.story(3))
+    articles = [
+        article(" ".join([*press.story(2), standing]), str(week), day=f"2024-0{1 + week // 4}-{1 + 7 * (week % 4):02}")
+        for week in range(6)
+    ]
+    assert pairs_by_name(candidates_of(articles), articles) == set()
+
+
+def test_a_thousand_copies_take_few_pairs(article, press, candidates_of) -> None:
+    story = press.story(20)
+    articles = [
+        article(" ".join(story[: press.random.randint(6, 20)]), str(place), agencies=("afp",) if place == 999 else ())
+        for place in range(1000)
+    ]
+    (found,) = candidates_of(articles)
+    assert len(found.numbers) == 1000
+    assert len(found.pairs) < 5 * 1000
+    credited = article_number(articles[999].article.id)
+    assert sum(credited in pair for pair in found.pairs) == 999
