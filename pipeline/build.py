@@ -86,7 +86,7 @@ def build(
         | "References" >> beam.Map(lambda winner: winner.reference)
         | "Recall articles" >> RecallBlocks(folders.articles, Article)
         | "Credit" >> ReadCredits(tables.registry, tables.profiles, rejects)
-        | "Strip" >> StripBoilerplate(tables.cues, beam.pvalue.AsSingleton(learned), rejects)
+        | "Strip" >> StripBoilerplate(tables.cues, tables.profiles, beam.pvalue.AsSingleton(learned), rejects)
         | "Detect" >> DetectLanguage()
     )
     kept = clean | "Park clean" >> Park(folders.clean, _path, _number)

@@ -27,7 +27,7 @@ class ReadCredits(beam.PTransform):
 
 def credit_article(article: Article, registry: Registry, profiles: Profiles) -> CreditedArticle:
     """Read one article's credits with what its source's profile says of the source."""
-    profile = profiles.by_name(article.source) if article.source else None
+    profile = profiles.by_id(article.source)
     credits = read_credits(
         article,
         registry,

@@ -11,6 +11,7 @@ from transforms.boilerplate.cues import CueTable
 from transforms.boilerplate.learned import LearnedLines
 from transforms.boilerplate.strip import strip_boilerplate
 from transforms.each import Each, Rejects
+from transforms.sources.profile import Profiles
 
 
 @dataclass(eq=False)
@@ -20,23 +21,30 @@ class StripBoilerplate(beam.PTransform):
     Each article becomes one stripped article or one reject. What stays and what goes tile the extracted text.
 
     Args:
-        cues: The boilerplate that is known.
+        cues: The boilerplate that every source may print.
+        profiles: The sources that are known, and what only they print.
         learned: Of each source, the lines that its articles repeat; a singleton side input.
     """
 
     cues: CueTable
+    profiles: Profiles
     learned: beam.pvalue.AsSingleton
     rejects: Rejects
 
     def expand(self, articles: beam.PCollection[CreditedArticle]) -> beam.PCollection[StrippedArticle]:
-        return articles | "Strip" >> Each(partial(strip_article, cues=self.cues), self.rejects, self.learned)
+        own = {profile.id: self.cues.with_cues(profile.cues) for profile in self.profiles if profile.cues}
+        strip = partial(strip_article, cues=self.cues, own_cues=own)
+        return articles | "Strip" >> Each(strip, self.rejects, self.learned)
 
 
-def strip_article(credited: CreditedArticle, learned: dict[str, LearnedLines], cues: CueTable) -> StrippedArticle:
+def strip_article(
+    credited: CreditedArticle, learned: dict[str, LearnedLines], cues: CueTable, own_cues: dict[str, CueTable]
+) -> StrippedArticle:
     """Strip one article, and count its credits in the body that is left."""
     source = credited.article.source
-    lines = learned.get(source) if source else None
-    cleaning = strip_boilerplate(credited.article, credited.credits, cues, lines)
+    cleaning = strip_boilerplate(
+        credited.article, credited.credits, own_cues.get(source, cues), learned.get(source) if source else None
+    )
     return StrippedArticle(
         article=credited.article, credits=place_in_body(credited.credits, cleaning), cleaning=cleaning
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 
-class Ledger(Struct, frozen=True, kw_only=True):
+class Ledger(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What became of the input: documents = articles + rejects + unchanged."""
 
     documents: int

@@ -7,6 +7,7 @@ from schemas.records import DateEvidence, Moment
 from transforms.boilerplate.cues import CueTable
 from transforms.extraction.dates import read_moment
 from transforms.extraction.encoding import decode
+from transforms.extraction.layout import Layout
 from transforms.extraction.page import PageReading, read_page
 from transforms.extraction.plain_text import TextReading, read_text
 from transforms.sources.identity import identify
@@ -34,13 +35,13 @@ def extract_article(document: Document, profiles: Profiles, cues: CueTable) -> A
     given = document.given
     text = decode(document.content, given.charset)
     if document.media == "html":
-        reading: Reading = read_page(text, given.url)
+        reading: Reading = _read_page(text, given, document.path, profiles)
         canonical = reading.canonical
     else:
         reading = read_text(text, given.title, given.byline, cues)
         canonical = None
     identity = identify(given, canonical, document.path, profiles)
-    profile = profiles.by_name(identity.source) if identity.source else None
+    profile = profiles.by_id(identity.source)
     first_created, evidence = _first_created(given, reading, profile)
     return Article(
         id=identity.id,
@@ -65,6 +66,23 @@ def extract_article(document: Document, profiles: Profiles, cues: CueTable) -> A
         declared_language=reading.declared_language or (profile.language if profile else None),
         metadata=_metadata(given, reading),
     )
+
+
+def _read_page(html: str, given: Given, path: str, profiles: Profiles) -> PageReading:
+    """Read a page with its source's layouts. A page whose source only its own canonical link tells is read twice."""
+    profile = profiles.by_id(identify(given, None, path, profiles).source)
+    reading = read_page(html, given.url, _layouts(profile, given))
+    if profile is None:
+        profile = profiles.by_id(identify(given, reading.canonical, path, profiles).source)
+        if profile and profile.layouts:
+            return read_page(html, given.url, _layouts(profile, given))
+    return reading
+
+
+def _layouts(profile: Profile | None, given: Given) -> tuple[Layout, ...]:
+    if profile is None:
+        return ()
+    return profile.layouts_on(given.crawled or (given.published and read_moment(given.published, None, None)))
 
 
 def _first_created(given: Given, reading: Reading, profile: Profile | None) -> tuple[Moment | None, DateEvidence | None]:
