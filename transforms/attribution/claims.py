@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -13,7 +12,7 @@ from transforms.attribution.datelines import Dateline
 from transforms.attribution.lines import CreditLine
 from transforms.attribution.marks import Signed
 from transforms.attribution.names import Name
-from transforms.attribution.registry import UNNAMED, Agency, Registry
+from transforms.attribution.registry import UNNAMED, Agency, Registry, folded
 from transforms.attribution.zones import Line
 
 # How sure a claim is that rests on one explicit credit, by the kind of its evidence; 0..1. A machine id is copied by no
@@ -114,9 +113,10 @@ class Claims:
             self._put_away(line, line.start, line.end, "copyright")
         return taken
 
-    def sentence_credit(self, line: Line, start: int, end: int, names: list[Name], release: bool) -> None:
+    def sentence_credit(self, line: Line, start: int, end: int, names: list[Name], release: bool, contributed: bool) -> None:
         role: Role | None = "press_release" if release else None
-        if self._take(names, "trailer_credit", "trailer.sentence", False, (start, end), True, role):
+        rule = "trailer.contributed" if contributed else "trailer.sentence"
+        if self._take(names, "trailer_credit", rule, False, (start, end), True, role):
             whole = all(not c.isalnum() for c in self.text[line.start : start])
             self._put_away(line, line.start if whole else start, line.end if whole else end, "trailer_credit")
 
@@ -303,10 +303,10 @@ def _merged(found: list[Found]) -> tuple[InfoSource, ...]:
         by_id.setdefault(one.id, []).append(one)
         if one.role == "origin" and one.id not in members.setdefault(one.credit, []):
             members[one.credit].append(one.id)
-    named = any(i in by_id for i in by_id if i != UNNAMED and by_id[i][0].role in ("origin", "distributor"))
     merged = []
     for agency, ones in by_id.items():
-        alone = any(members.get(one.credit, [agency]) == [agency] for one in ones)
+        ones = [one for one in ones if one.role != "editor"] or ones
+        alone = all(one.role == "editor" for one in ones) or any(members.get(one.credit, [agency]) == [agency] for one in ones)
         joint = [] if alone else [other for one in ones for other in members.get(one.credit, ()) if other != agency]
         merged.append(
             InfoSource(
@@ -319,7 +319,7 @@ def _merged(found: list[Found]) -> tuple[InfoSource, ...]:
                 evidence=tuple(dict.fromkeys(one.evidence for one in ones)),
             )
         )
-    return tuple(source for source in merged if not (named and source.id == UNNAMED and False))
+    return tuple(merged)
 
 
 def _apart(pieces: list[Removed]) -> tuple[Removed, ...]:
@@ -329,11 +329,6 @@ def _apart(pieces: list[Removed]) -> tuple[Removed, ...]:
         if all(piece.end <= other.start or piece.start >= other.end for other in kept):
             kept.append(piece)
     return tuple(sorted(kept, key=lambda p: p.start))
-
-
-def folded(name: str | None) -> str:
-    """Letters and digits of a name, without case and accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", name or "").casefold() if c.isalnum())
 
 
 def _country_of(host: str | None) -> str | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from schemas.article import Article, Credits
-from schemas.records import InfoSource
 from transforms.attribution.claims import Claims
 from transforms.attribution.datelines import DatelineReader, house_dateline
 from transforms.attribution.lines import CreditLine, Grammar
 from transforms.attribution.marks import read_signs
 from transforms.attribution.mentions import MentionReader
-from transforms.attribution.metadata import own_source, read_metadata
+from transforms.attribution.metadata import read_metadata
 from transforms.attribution.names import Name, flat
+from transforms.attribution.own import own_source
 from transforms.attribution.people import people_of
 from transforms.attribution.phrases import PhraseReader
 from transforms.attribution.registry import Registry
@@ -134,7 +135,7 @@ class Reader:
         """Read sentences that say where the text comes from: "The Associated Press contributed to this report." """
         outside = line.zone in ("head", "byline") or line.tail
         taken = False
-        for start, end, release in self.phrases.sentences(claims.text, line, outside):
+        for start, end, release, contributed in self.phrases.sentences(claims.text, line, outside):
             inside = [
                 (i, n) for i, n in enumerate(names)
                 if start <= n.start < end and n.alias.kind in ("agency", "collective") and not n.alias.slot_only
@@ -143,7 +144,7 @@ class Reader:
                 n for i, n in inside if self.mentions.role(claims.text, start, end, names, i) not in ("quoted", "photo")
             ] or [n for _, n in inside]
             if credited:
-                claims.sentence_credit(line, start, end, credited, release)
+                claims.sentence_credit(line, start, end, credited, release, contributed)
                 taken = True
         return taken
 
@@ -217,7 +218,10 @@ def _by_line(names: list[Name], lines: list[Line]) -> dict[int, list[Name]]:
     return found
 
 
-_readers: dict[int, tuple[Registry, Reader]] = {}
+@functools.lru_cache(maxsize=1)
+def _reader(registry: Registry) -> Reader:
+    """Compiled once a registry: what is read depends on the registry alone."""
+    return Reader(registry)
 
 
 def read_credits(
@@ -238,14 +242,4 @@ def read_credits(
         Explicit claims, mentions, marks, people, dateline, version and notes, and the pieces of raw that are credit
         and not body.
     """
-    kept = _readers.get(id(registry))
-    if kept is None or kept[0] is not registry:
-        kept = (registry, Reader(registry))
-        _readers.clear()
-        _readers[id(registry)] = kept
-    return kept[1].read(article, own_agency, country)
-
-
-def claim_of(credits: Credits, agency: str) -> InfoSource | None:
-    """The claim of an agency, or None."""
-    return next((source for source in credits.info_sources if source.id == agency), None)
+    return _reader(registry).read(article, own_agency, country)

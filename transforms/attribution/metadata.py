@@ -1,4 +1,4 @@
-"""Credits beside the text: authors and sources of the metadata, the canonical link, and the source itself."""
+"""Credits beside the text: authors and sources of the metadata, and the canonical link."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from schemas.records import Evidence
-from transforms.attribution.claims import Claims, folded
+from transforms.attribution.claims import Claims
 from transforms.attribution.names import flat
 
 if TYPE_CHECKING:
@@ -70,31 +70,3 @@ def _read_value(claims: Claims, reader: Reader, name: str, value: str) -> None:
             ids.append(agency)
             proofs.append(proof("metadata", name, value, found.start, found.end, "metadata.authorship"))
     claims.metadata_credit(ids, proofs, parsed.tight)
-
-
-def own_source(claims: Claims) -> None:
-    """Record the wire service whose own page this is: by the profile, by the host, or by the source's name."""
-    registry, article = claims.registry, claims.article
-    if claims.own_agency is not None and claims.own_agency in registry.agencies:
-        if article.source:
-            field, value, start, end = "source", article.source, 0, len(article.source)
-        elif article.uri and claims.host:
-            start = article.uri.lower().find(claims.host)
-            field, value, end = "uri", article.uri, start + len(claims.host)
-        else:
-            return
-        claims.own(claims.own_agency, proof("metadata", field, value, start, end, "own_source.profile"))
-        return
-    home = registry.by_host(claims.host)
-    if home is not None and article.uri and claims.host:
-        if registry.is_wire(home) or claims.is_claimed(home.id):
-            at = article.uri.lower().find(claims.host)
-            claims.own(home.id, proof("metadata", "uri", article.uri, at, at + len(claims.host), "own_source.host"))
-        return
-    if article.source and claims.host is None:
-        for agency in registry.agencies.values():
-            names = {folded(agency.name), *(folded(n) for n in agency.names), *(folded(n) for n in agency.credit_only)}
-            hosts = {folded(d) for d in agency.domains}
-            if folded(article.source) in names | hosts and registry.is_wire(agency):
-                claims.own(agency.id, proof("metadata", "source", article.source, 0, len(article.source), "own_source.name"))
-                return

@@ -11,6 +11,8 @@ from transforms.attribution.zones import Line
 # Characters of a line that are searched, from its end; a credit sentence closes a text.
 _WINDOW = 1200
 
+_CONTRIBUTION = re.compile(r"contribut|contribu|beitrag|beigetragen|droeg bij|bidrog|ساهم|(?:material|information) from")
+
 
 class PhraseReader:
     """Finds credit sentences with the phrases of a registry."""
@@ -21,7 +23,7 @@ class PhraseReader:
         self._patterns = re.compile("|".join(registry.phrases["credit"].patterns), re.I)
         self._release = tuple(registry.phrases["release"].words)
 
-    def sentences(self, text: str, line: Line, outside: bool) -> Iterator[tuple[int, int, bool]]:
+    def sentences(self, text: str, line: Line, outside: bool) -> Iterator[tuple[int, int, bool, bool]]:
         """The credit sentences of a line.
 
         Args:
@@ -30,7 +32,7 @@ class PhraseReader:
             outside: Whether the line stands before or after the body, where weaker phrases are a credit too.
 
         Yields:
-            Start, end, and whether the sentence speaks of a press release.
+            Start, end, whether the sentence speaks of a press release, and whether of a contribution.
         """
         begin = max(line.start, line.end - _WINDOW)
         window = text[begin : line.end]
@@ -52,7 +54,9 @@ class PhraseReader:
             if start < last:
                 continue
             last = end
-            yield begin + start, begin + end, any(word in low[start:end] for word in self._release)
+            yield begin + start, begin + end, any(word in low[start:end] for word in self._release), _CONTRIBUTION.search(
+                low, start, end
+            ) is not None
 
 
 def _sentence(window: str, low: str, at: int, stop: int) -> tuple[int, int]:

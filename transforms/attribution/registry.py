@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -175,6 +176,20 @@ class Registry:
             host = host.partition(".")[2]
         return None
 
+    @cached_property
+    def _sources(self) -> dict[str, str]:
+        return {
+            folded(name): agency.id
+            for agency in reversed(self.agencies.values())
+            if self.is_wire(agency)
+            for name in (agency.name, *agency.names, *agency.credit_only, *agency.domains)
+        }
+
+    def by_source(self, source: str | None) -> Agency | None:
+        """The wire service that a source's name, without case and punctuation, is."""
+        found = self._sources.get(folded(source))
+        return None if found is None else self.agencies[found]
+
     def is_wire(self, agency: Agency) -> bool:
         """Whether what the agency prints on its own site is wire copy, credited or not."""
         return agency.kind in _WIRES
@@ -182,6 +197,11 @@ class Registry:
     def is_newsroom(self, agency: Agency) -> bool:
         """Whether the agency's name on its own site is a masthead: no credit even where it is printed."""
         return agency.kind not in _WIRES and agency.kind != "financial"
+
+
+def folded(name: str | None) -> str:
+    """Letters and digits of a name, without case and accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name or "").casefold() if c.isalnum())
 
 
 def load_registry(extra_folder: Path | None = None) -> Registry:
