@@ -19,6 +19,7 @@ AGREE = 0.3  # share, 0..1: average containment from which two groups of article
 ATTACH = 0.2  # share, 0..1: average containment of the links that join two groups in which not all are linked
 ATTACH_MEMBERS = 0.5  # share of each group's articles, 0..1: that these links must reach
 ALSO_SHARE = 0.15  # share of an article, 0..1: wording of another story from which it is a source too
+ALSO_SHARE_MERGED = 0.04  # share, 0..1: the same for an article that two stories make up anyway
 ALSO_OWN = 0.5  # share of that wording, 0..1: that its main story must not have
 WHOLE_COPY = 0.9  # share of an article, 0..1: it stands for nothing that its fuller copy doesn't stand for
 LINKAGE_ARTICLES = 400  # articles, 50..2000: more, after whole copies are folded, are joined by single links
@@ -131,12 +132,13 @@ class _Stories:
         if len(groups) < 2 or not own:
             return []
         main = self._region(member, groups[home]) if home < len(groups) else []
+        least = ALSO_SHARE_MERGED if member in self._merged else ALSO_SHARE
         found = []
         for place, group in enumerate(groups):
             if place != home:
                 region = self._region(member, group)
                 fresh = length(region) - overlap(region, main)
-                if fresh and fresh >= ALSO_SHARE * self._words[member] and fresh >= ALSO_OWN * length(region):
+                if fresh and fresh >= least * self._words[member] and fresh >= ALSO_OWN * length(region):
                     found.append(place)
         return found
 
@@ -196,7 +198,7 @@ class _Stories:
         found: dict[tuple[int, int], float] = {}
         if len(self._pure) <= 5:
             return found
-        for hub in self._pure:
+        for hub in self._members:  # a merged article too: what overlaps in it is the same part of it
             own = self._own[hub]
             others = sorted(other for other in own if other not in self._merged)
             if len(others) > LOOKED_AT:
