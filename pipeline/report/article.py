@@ -103,8 +103,8 @@ def _stories(ids: tuple[str, ...], selection: Selection) -> Markup:
 def _claim(article: ArticleRecord, claim: InfoSource, selection: Selection, limits: Limits) -> Markup:
     joint = None
     if claim.joint_with:
-        names = {other.id: other.name for other in article.info_sources}
-        others = ", ".join(names.get(id, id) for id in claim.joint_with)
+        known = selection.stories.agencies
+        others = ", ".join(known[id].name if id in known else id for id in claim.joint_with)
         joint = tag("span.quiet", " · in one credit with ", tag("bdi", cut(others, MOST_VALUE)))
     evidence = [tag("li", *_evidence(article, piece, selection)) for piece in claim.evidence[: limits.claims]]
     return join(

@@ -170,7 +170,13 @@ def test_a_joint_credit_names_the_others(tmp_path: Path) -> None:
         id="a", name="Wire A", role="origin", basis="explicit", confidence=1.0, joint_with=("b", "c"), evidence=()
     )
     one = article_of("x", LONE, info_sources=(claim, replace(claim, id="b", name="Wire B", joint_with=("a",))))
-    page = page_of(write_run(tmp_path / "run", (one,), (story_of((one,), LONE),)))
+    page = page_of(
+        write_run(
+            tmp_path / "run",
+            (one,),
+            (story_of((one,), LONE, info_sources=(replace(desk("origin"), id="b", name="Wire B"),)),),
+        )
+    )
     assert (
         "Wire A wrote it, credited in the text · confidence 100\u202f% · in one credit with Wire B, c"
         in page.shown[f"a-{LONE}"]
