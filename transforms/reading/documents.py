@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 import gzip
+import lzma
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from schemas.article import Document, Given, Media
+from schemas.article import Document, Given
 from schemas.errors import Damaged, DocumentError, Empty, ReadError, TooLarge, Unreadable, Unsupported
 from schemas.records import RejectRecord
-from transforms.reading.files import InputFile, Kind, folder_of, kind_of
+from transforms.reading.files import InputFile, Kind, Portion, folder_of, kind_of
+from transforms.reading.limits import MAX_ARRAY_BYTES, MAX_DOCUMENT_BYTES
 from transforms.reading.records import read_record, split_json
 from transforms.reading.rejects import reject, sha256
+from transforms.reading.warc import read_warc
+from transforms.reading.zip_members import read_zip
 
-# Bytes, 1 KiB to 1 GiB. The largest of 222 development pages has 2.4 MB; a limit ten times that keeps every article
-# and bounds what a compressed file can make of itself.
-MAX_DOCUMENT_BYTES = 24 * 1024 * 1024
+_DAMAGE = (EOFError, gzip.BadGzipFile, zlib.error, zipfile.BadZipFile, lzma.LZMAError)
 
-_DAMAGE = (EOFError, gzip.BadGzipFile, zlib.error)
+OpenFile = Callable[[str], BinaryIO]
+Found = Document | RejectRecord
 
 
-def read_file(file: InputFile, open_file: Callable[[str], BinaryIO]) -> Iterator[Document | RejectRecord]:
-    """Read every document of a file.
+def read_file(file: InputFile, open_file: OpenFile) -> Iterator[Found]:
+    """Read every document of a file: its only portion."""
+    return read_portion(Portion(file=file), open_file)
 
-    Each document of the file becomes one Document or one reject, never both, never neither; a file that breaks off
-    yields what stands whole before the break and one reject for the break.
+
+def read_portion(portion: Portion, open_file: OpenFile) -> Iterator[Found]:
+    """Read every document of a portion of a file.
+
+    Each document becomes one Document or one reject, never both, never neither; a file that breaks off yields what
+    stands whole before the break and one reject for the break. The documents of all portions together are those of the
+    whole file, wherever it was cut.
 
     Args:
-        file: The file.
-        open_file: Opens the file's url for reading bytes; may raise OSError.
+        portion: What to read.
+        open_file: Opens the file's url for reading bytes; may raise OSError. Files that can be cut can seek.
 
     Yields:
         Documents and rejects in the order of the file.
     """
+    file = portion.file
     try:
         if file.refusal:
             raise Unsupported(file.refusal)
@@ -43,76 +54,95 @@ def read_file(file: InputFile, open_file: Callable[[str], BinaryIO]) -> Iterator
         return
     try:
         with open_file(file.url) as stored:
-            stream = gzip.GzipFile(fileobj=stored) if compressed else stored
-            if kind is Kind.JSON_LINES:
-                yield from _lines(file.path, stream)
+            if kind in (Kind.WARC, Kind.ZIP) and portion.start == 0 and not stored.read(1):
+                yield reject(Empty("no bytes"), file.path, 0, sha256(b""))
+                return
+            if kind is Kind.WARC:
+                stored.seek(0)
+                yield from read_warc(portion, stored, compressed)
+            elif kind is Kind.ZIP:
+                yield from read_zip(portion, stored, _read_stream)
+            elif kind is Kind.JSON_LINES and not compressed:
+                if portion.start:
+                    stored.seek(portion.start)
+                yield from _lines(file.path, stored, portion)
             else:
-                yield from _whole(file, kind, stream)
+                yield from _read_stream(file.path, file.size, kind, compressed, stored)
     except OSError as error:
         yield reject(Unreadable(error.strerror or str(error)), file.path, file.size, None)
 
 
-def _whole(file: InputFile, kind: Kind, stream: BinaryIO) -> Iterator[Document | RejectRecord]:
-    try:
-        content = stream.read(MAX_DOCUMENT_BYTES + 1)
-    except _DAMAGE as error:
-        yield reject(Damaged(f"compressed data breaks off: {error}"), file.path, file.size, None)
+def _read_stream(path: str, size: int, kind: Kind, compressed: bool, stream: BinaryIO) -> Iterator[Found]:
+    if compressed:
+        stream = gzip.GzipFile(fileobj=stream)
+    if kind is Kind.JSON_LINES:
+        yield from _lines(path, stream)
         return
-    digest = sha256(content)
-    if len(content) > MAX_DOCUMENT_BYTES:
-        yield reject(TooLarge(f"more than {MAX_DOCUMENT_BYTES:,} bytes"), file.path, None, None)
+    limit = MAX_ARRAY_BYTES if kind is Kind.JSON else MAX_DOCUMENT_BYTES
+    try:
+        content = stream.read(limit + 1)
+    except _DAMAGE as error:
+        yield reject(Damaged(f"compressed data breaks off: {error}"), path, size, None)
+        return
+    if len(content) > limit:
+        yield reject(TooLarge(f"more than {limit:,} bytes"), path, None, None)
     elif not content.strip():
-        yield reject(Empty("no text" if content else "no bytes"), file.path, len(content), digest)
+        yield reject(Empty("no text" if content else "no bytes"), path, len(content), sha256(content))
     elif kind is Kind.JSON:
-        yield from _json(file.path, content)
+        yield from _json(path, content)
     else:
-        media: Media = "html" if kind is Kind.HTML else "text"
-        given = Given(folder=folder_of(file.path))
         yield Document(
-            path=file.path,
-            media=media,
+            path=path,
+            media="html" if kind is Kind.HTML else "text",
             content=content,
-            content_sha256=digest,
+            content_sha256=sha256(content),
             content_bytes=len(content),
-            given=given,
+            given=Given(folder=folder_of(path)),
         )
 
 
-def _json(path: str, content: bytes) -> Iterator[Document | RejectRecord]:
+def _json(path: str, content: bytes) -> Iterator[Found]:
     try:
-        for number, record in split_json(content):
+        for number, record, site in split_json(content):
             if number is None:
                 yield _record(record, path, folder_of(path))
             else:
-                yield _record(record, f"{path}#{number}")
+                yield _record(record, f"{path}#{number}", site=site)
     except DocumentError as error:
         yield reject(error, path, len(content), sha256(content))
 
 
-def _lines(path: str, stream: BinaryIO) -> Iterator[Document | RejectRecord]:
+def _lines(path: str, stream: BinaryIO, portion: Portion | None = None) -> Iterator[Found]:
     """JSON Lines, one line at a time: a file may be larger than memory, a line may not."""
-    number = 0
+    number = portion.lines_before if portion else 0
+    left = portion.end - portion.start if portion and portion.end is not None else None
+    whole = not portion or (portion.start == 0 and portion.end is None)
     try:
-        while line := stream.readline(MAX_DOCUMENT_BYTES + 1):
+        while (left is None or left > 0) and (line := stream.readline(MAX_DOCUMENT_BYTES + 1)):
             number += 1
+            taken = len(line)
             if number == 1:
                 line = line.removeprefix(b"\xef\xbb\xbf")
             if len(line) > MAX_DOCUMENT_BYTES:
                 while line and not line.endswith(b"\n"):
                     line = stream.readline(MAX_DOCUMENT_BYTES)
+                    taken += len(line)
                 error = TooLarge(f"a line of more than {MAX_DOCUMENT_BYTES:,} bytes")
                 yield reject(error, f"{path}#{number}", None, None)
             elif line.strip():
                 yield _record(line.strip(), f"{path}#{number}")
+            left = left if left is None else left - taken
     except _DAMAGE as error:
         yield reject(Damaged(f"breaks off after line {number}: {error}"), path, None, None)
         return
-    if number == 0:
+    if whole and number == 0:
         yield reject(Empty("no bytes"), path, 0, sha256(b""))
 
 
-def _record(record: bytes, path: str, folder: str | None = None) -> Document | RejectRecord:
+def _record(record: bytes, path: str, folder: str | None = None, site: str | None = None) -> Found:
+    if len(record) > MAX_DOCUMENT_BYTES:
+        return reject(TooLarge(f"more than {MAX_DOCUMENT_BYTES:,} bytes"), path, len(record), None)
     try:
-        return read_record(record, path, folder)
+        return read_record(record, path, folder, site)
     except DocumentError as error:
         return reject(error, path, len(record), sha256(record))

@@ -1,4 +1,4 @@
-"""Which kind of input a file is, by its name alone."""
+"""Which kind of input a file is, by its name alone, and which part of it one worker reads."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ class Kind(Enum):
     TEXT = "text"
     JSON = "json"  # one object, an array of objects, or JSON Lines under the wrong name
     JSON_LINES = "jsonl"
+    WARC = "warc"  # responses (WARC) or their text (WET)
+    ZIP = "zip"
 
 
 class InputFile(Flow, kw_only=True):
@@ -27,6 +29,15 @@ class InputFile(Flow, kw_only=True):
     refusal: str | None = None  # why it must not be opened, found while walking the folders
 
 
+class Portion(Flow, kw_only=True):
+    """The part of a file that is read in one go. The portions of a file hold each of its documents exactly once."""
+
+    file: InputFile
+    start: int = 0  # bytes, as stored
+    end: int | None = None  # exclusive; None: to the end of the file, also where that moved since the file was listed
+    lines_before: int = 0  # of a JSON Lines file
+
+
 KINDS = {
     ".html": Kind.HTML,
     ".htm": Kind.HTML,
@@ -34,8 +45,14 @@ KINDS = {
     ".json": Kind.JSON,
     ".jsonl": Kind.JSON_LINES,
     ".ndjson": Kind.JSON_LINES,
+    ".warc": Kind.WARC,
+    ".wet": Kind.WARC,
+    ".zip": Kind.ZIP,
 }
+ARCHIVES = frozenset({Kind.WARC, Kind.ZIP})
 COMPRESSION = ".gz"
+STANDARD_INPUT = "-"  # as INPUT and as path; JSON Lines
+MEMBER = "!"  # between the path of an archive and that of its member: articles.zip!gazette/a.html
 
 
 def kind_of(path: str) -> tuple[Kind, bool]:
@@ -49,8 +66,10 @@ def kind_of(path: str) -> tuple[Kind, bool]:
 
     Raises:
         Hidden: If the name of the file or of a folder on its way starts with a dot.
-        Unsupported: If the name has none of the endings that can be read.
+        Unsupported: If the name has none of the endings that can be read, or could be mistaken for an archive's member.
     """
+    if path == STANDARD_INPUT:
+        return Kind.JSON_LINES, False
     pure = PurePosixPath(path)
     hidden = next((part for part in pure.parts if part.startswith(".")), None)
     if hidden:
@@ -58,13 +77,27 @@ def kind_of(path: str) -> tuple[Kind, bool]:
     name = pure.name.lower()
     compressed = name.endswith(COMPRESSION)
     suffix = PurePosixPath(name.removesuffix(COMPRESSION)).suffix
-    if suffix not in KINDS:
+    if suffix not in KINDS or (compressed and KINDS[suffix] is Kind.ZIP):
         known = " ".join(KINDS)
-        raise Unsupported(f"can't read {suffix or 'a file without an ending'!r}; readable are {known}, each also as .gz")
+        found = suffix + (COMPRESSION if compressed and suffix else "")
+        raise Unsupported(
+            f"can't read {found or 'a file without an ending'!r}; readable are {known}, each but .zip also as .gz"
+        )
+    if f".zip{MEMBER}" in path.lower():
+        raise Unsupported(f"'.zip{MEMBER}' in a path names the member of an archive; rename the file")
     return KINDS[suffix], compressed
 
 
 def folder_of(path: str) -> str | None:
-    """The first folder below the input root, None for a file that lies in the root itself."""
+    """The first folder below the input root, None for a file that lies in the root itself.
+
+    Members of an archive count as if they had been unpacked where the archive lies.
+
+    Args:
+        path: Of the document, relative to the input root.
+    """
+    archive, mark, member = path.partition(f".zip{MEMBER}")
+    if mark:
+        path = str(PurePosixPath(archive).parent / member)
     parts = PurePosixPath(path).parts
     return parts[0] if len(parts) > 1 else None

@@ -1,102 +1,229 @@
-"""JSON records: one object an article, with ``html`` or ``text`` and what its owner knows beside it."""
+"""JSON records: one object an article, in our form or in that of another tool."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 
 import msgspec
 
-from schemas.article import Document, Flow, Given
+from schemas.article import Document, Given
 from schemas.errors import Malformed
+from schemas.records import Moment
+from transforms.reading.forms import Form, Places, form_of
 from transforms.reading.rejects import sha256
 
+# Values looked at below a place that ends in [], 1,000 to 10 million: more than any article has paragraphs.
+MAX_VALUES = 100_000
 
-class _Given(Flow, kw_only=True):
-    """The fields that are read; others are passed over."""
-
-    id: str | int | None = None
-    url: str | None = None
-    source: str | None = None
-    title: str | None = None
-    byline: str | None = None
-    published: str | None = None
-    html: str | None = None
-    text: str | None = None
-
-
-_decode = msgspec.json.Decoder(_Given).decode
+_decode = msgspec.json.Decoder().decode
 _split_array = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_split_lists = msgspec.json.Decoder(dict[str, list[msgspec.Raw]]).decode
+_DECODING = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
+_DAY = r"(\d{4}-\d\d-\d\d)"
+_MOMENT = re.compile(_DAY + r"[T ](\d\d:\d\d:\d\d)(?:\.\d{1,9})?(?:Z|\+00:?00)$")
+_FIRST_DAY = re.compile(_DAY + r"(?![\d-])")
 
 
-def read_record(line: bytes, path: str, folder: str | None = None) -> Document:
+def read_record(line: bytes, path: str, folder: str | None = None, site: str | None = None) -> Document:
     """Read one JSON object as a document.
 
     Args:
         line: The object, UTF-8.
         path: Of the record, as it stands in the records: ``file.jsonl#3``.
         folder: First folder below the input root, for a file that is this one record.
+        site: Who printed it, as its place in the file says; taken where the record itself says nothing.
 
     Returns:
-        The document; its content is the html, or else the text, in UTF-8.
+        The document; its content is the html, or else the text, in UTF-8. Characters that no encoding knows (halves of
+        surrogate pairs) and bytes that aren't UTF-8 are U+FFFD.
 
     Raises:
-        Malformed: If it isn't one JSON object, a field has another type, or both html and text are missing or blank.
+        Malformed: If it isn't one JSON object of a known form, a field has another type than it should, or html and text
+            are both missing or blank.
     """
-    try:
-        record = _decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Malformed(f"not a JSON object of the known form: {error}") from error
-    content = _present(record.html) or _present(record.text)
+    record = _object(line)
+    form = form_of(record)
+    if form is None:
+        raise Malformed(f"neither 'html' nor 'text' is among its fields: {_listed(record)}")
+    fields = _Fields(record, form)
+    html = fields.text(form.html)
+    content = html or fields.text(form.text, joined_by="\n\n")
     if content is None:
-        raise Malformed("neither 'html' nor 'text' holds anything")
+        raise Malformed(f"none of {_quoted((*form.html, *form.text))} holds anything")
+    url = fields.text(form.url)
+    crawled = fields.text(form.crawled)
     return Document(
         path=path,
-        media="html" if _present(record.html) else "text",
+        media="html" if html else "text",
         content=content.encode("utf-8"),
         content_sha256=sha256(line),
         content_bytes=len(line),
         given=Given(
-            input_id=None if record.id is None else str(record.id),
-            url=_present(record.url),
-            source=_present(record.source),
+            input_id=fields.id(),
+            url=url,
+            source=fields.text(form.source) or (None if url else fields.text(form.site) or site),
             folder=folder,
-            title=_present(record.title),
-            byline=_present(record.byline),
-            published=_present(record.published),
+            title=fields.text(form.title),
+            byline=fields.text(form.byline),
+            published=fields.text(form.published),
+            crawled=moment(crawled) if crawled else None,
             charset="utf-8",
         ),
     )
 
 
-def split_json(content: bytes) -> Iterator[tuple[int | None, bytes]]:
+def split_json(content: bytes) -> Iterator[tuple[int | None, bytes, str | None]]:
     """Cut the bytes of a ``.json`` file into records.
 
     Args:
-        content: One object, an array of objects, or JSON Lines under the wrong name.
+        content: One object, an array of objects, an object of arrays by publisher (as fundus saves them), or JSON Lines
+            under the wrong name.
 
     Yields:
-        The record's number, counted from 1 (None for a file that is one object), and its bytes.
+        The record's number, counted from 1 (None for a file that is one object); its bytes; its publisher or None.
 
     Raises:
         Malformed: If it begins as an array and isn't one.
     """
     content = content.removeprefix(b"\xef\xbb\xbf").strip()
     if content.startswith(b"["):
-        try:
-            rows = _split_array(content)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise Malformed(f"not a JSON array: {error}") from error
-        for number, row in enumerate(rows, 1):
-            yield number, bytes(row)
+        for number, row in enumerate(_rows(content), 1):
+            yield number, bytes(row), None
         return
-    lines = content.splitlines()
+    lists = _lists(content)
+    if lists:
+        rows = [(site, row) for site, rows in lists.items() for row in rows]
+        for number, (site, row) in enumerate(rows, 1):
+            yield number, bytes(row), site
+        return
+    lines = content.split(b"\n")
     if len(lines) > 1 and all(line.startswith(b"{") and line.endswith(b"}") for line in map(bytes.strip, lines) if line):
         for number, line in enumerate(lines, 1):
             if line.strip():
-                yield number, line
+                yield number, line.strip(), None
         return
-    yield None, content
+    yield None, content, None
 
 
-def _present(value: str | None) -> str | None:
-    return value if value and not value.isspace() else None
+def moment(text: str) -> Moment | None:
+    """A time as tools write it: to the second where it says that it is UTC, else the day; None when it is none."""
+    text = text.strip()
+    if match := _MOMENT.match(text):
+        return f"{match[1]}T{match[2]}Z"
+    day = _FIRST_DAY.match(text)
+    return day and day[1]
+
+
+class _Fields:
+    """The fields of one record, by where its form says that they stand."""
+
+    def __init__(self, record: dict[str, object], form: Form):
+        self._record = record
+        self._form = form
+
+    def text(self, places: Places, joined_by: str = ", ") -> str | None:
+        """The first of several places that holds a text that isn't blank."""
+        for place in places:
+            path = place.removesuffix("[]")
+            value = self._at(path)
+            if path != place and not isinstance(value, str):
+                value = joined_by.join(_texts_below(value))
+            if value is None or value != value:  # NaN, as tables of numbers write what they don't know
+                continue
+            if not isinstance(value, str):
+                raise Malformed(f"'{path}' holds {_KINDS.get(type(value), 'a number')}; it should hold a text")
+            if value and not value.isspace() and value not in self._form.nothing:
+                return _well_formed(value)
+        return None
+
+    def id(self) -> str | None:
+        """The record's id; numbers count as texts."""
+        for place in self._form.id:
+            value = self._at(place)
+            if isinstance(value, int) and not isinstance(value, bool):
+                value = str(value)
+                return f"{within}/{value}" if (within := self.text(self._form.id_within)) else value
+            if value := self.text((place,)):
+                return f"{within}/{value}" if (within := self.text(self._form.id_within)) else value
+        return None
+
+    def _at(self, path: str) -> object:
+        value: object = self._record
+        for key in path.split("."):
+            value = value.get(key) if isinstance(value, dict) else None
+        return value
+
+
+_KINDS = {dict: "an object", list: "a list", bool: "true or false"}
+
+
+def _object(line: bytes) -> dict[str, object]:
+    try:
+        value = _decode(line)
+    except _DECODING as error:
+        value = _decode_leniently(line, error)
+    if not isinstance(value, dict):
+        raise Malformed(f"not a JSON object but {_KINDS.get(type(value), 'a single value')}")
+    return value
+
+
+def _decode_leniently(line: bytes, strict: Exception) -> object:
+    """Decode what many writers write although no standard allows it: halves of surrogate pairs, NaN, raw line breaks."""
+    try:
+        return json.loads(line.decode("utf-8", "replace"), strict=False)
+    except (ValueError, RecursionError):
+        raise Malformed(f"not a JSON object: {strict}") from strict
+
+
+def _rows(content: bytes) -> list[msgspec.Raw] | list[bytes]:
+    try:
+        return _split_array(content)
+    except _DECODING as error:
+        rows = _decode_leniently(content, error)
+        return [json.dumps(row).encode() for row in rows]
+
+
+def _lists(content: bytes) -> dict[str, list[msgspec.Raw]] | None:
+    """The arrays of an object that holds nothing but arrays of objects; None for any other."""
+    try:
+        lists = _split_lists(content)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    objects = all(bytes(row).lstrip().startswith(b"{") for rows in lists.values() for row in rows)
+    return lists if objects and any(lists.values()) else None
+
+
+def _texts_below(value: object) -> list[str]:
+    """All texts in a value, in their order."""
+    texts, waiting, seen = [], [value], 0
+    while waiting and seen < MAX_VALUES:
+        seen += 1
+        value = waiting.pop()
+        if isinstance(value, str):
+            if value and not value.isspace():
+                texts.append(value)
+        elif isinstance(value, dict):
+            waiting.extend(reversed(value.values()))
+        elif isinstance(value, list):
+            waiting.extend(reversed(value))
+    return texts
+
+
+def _well_formed(text: str) -> str:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def _quoted(places: Places) -> str:
+    return " and ".join(f"'{place.removesuffix('[]')}'" for place in places)
+
+
+def _listed(record: dict[str, object]) -> str:
+    names = [ascii(key)[:40] for key in list(record)[:8]]
+    return ", ".join(names + ["…"] * (len(record) > 8)) or "none"

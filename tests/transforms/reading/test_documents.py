@@ -82,8 +82,8 @@ def test_json_is_one_object_an_array_or_lines_under_the_wrong_name(content, expe
         ("a.jsonl", b"", "read.empty", "no bytes"),
         ("a.txt.gz", gzip.compress(b"One" * 99)[:-9], "read.damaged", "breaks off"),
         ("a.txt.gz", b"not gzip", "read.damaged", "breaks off"),
-        ("a.jsonl", b'{"text": 1}', "read.malformed", "Expected `str | null`, got `int` - at `$.text`"),
-        ("a.jsonl", b'{"url": "u"}', "read.malformed", "neither 'html' nor 'text' holds anything"),
+        ("a.jsonl", b'{"text": 1}', "read.malformed", "'text' holds a number; it should hold a text"),
+        ("a.jsonl", b'{"url": "u"}', "read.malformed", "neither 'html' nor 'text' is among its fields: 'url'"),
         ("a.jsonl", b"[" * 50_000, "read.malformed", "not a JSON object"),
     ],
 )
