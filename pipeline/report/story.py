@@ -135,7 +135,7 @@ def _agency(claim: StoryInfoSource) -> Iterable[Markup]:
         found.append(f"inferred in {count(len(claim.inferred_in), 'copy', 'copies')}")
     yield _story_label(claim)
     role = WORDS.role[claim.role]
-    yield tag("span.quiet", f" {role} · {', '.join(found)} · confidence up to {percent(claim.confidence)}")
+    yield tag("span.quiet", f" {role} · {', '.join(found)} · greatest confidence {percent(claim.confidence)}")
 
 
 def _copies(rows: Sequence[Row], representative: str, selection: Selection) -> Markup:

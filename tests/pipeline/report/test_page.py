@@ -147,7 +147,7 @@ def test_long_lists_of_agencies_say_how_many_they_leave_out(tmp_path: Path) -> N
     page = page_of(run, limits=Limits(claims=9))
     assert "Wire 5 and 9 more" in page.shown["stories"]
     assert (
-        "Wire 11 wrote it · credited in 1 copy · confidence up to 90\u202f%and 3 more in stories.jsonl"
+        "Wire 11 wrote it · credited in 1 copy · greatest confidence 90\u202f%and 3 more in stories.jsonl"
         in page.shown["stories"]
     )
     assert "6 more claims in articles.jsonl." in page.shown[f"a-{HARBOUR}"]
