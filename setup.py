@@ -27,6 +27,7 @@ setup(
         "numpy>=2",
         "selectolax>=1",
         "simhash>=2.1.2",
+        "tzdata>=2024.1",
     ],
     extras_require={"test": ["hypothesis>=6", "jsonschema>=4", "pytest>=8", "setuptools>=77"]},
     entry_points={"console_scripts": ["wirestories = pipeline.cli:main"]},

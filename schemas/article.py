@@ -73,7 +73,7 @@ class Article(Flow, kw_only=True):
     path: str
     input_id: str | None
     source: str | None
-    uri: str | None  # normalised URL of the article itself
+    uri: str | None  # address of the article itself, as written
     canonical: str | None  # the page's canonical link, where it names another site: evidence, never identity
     content_sha256: str
     content_bytes: int  # size of what content_sha256 is of

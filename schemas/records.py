@@ -108,7 +108,7 @@ class ArticleRecord(Record, tag_field="record", tag="article", kw_only=True):
 
     schema_version: str = SCHEMA_VERSION
     id: Id
-    uri: str | None  # the normalised URL
+    uri: str | None  # its address as the input or the page wrote it; the id is of its normalised form
     path: str  # relative to the input root; file.jsonl#3 for a record in a file
     input_id: str | None  # the id that the input gave
     source: str | None  # publisher: profile id, given name, or host

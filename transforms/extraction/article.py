@@ -10,6 +10,7 @@ from transforms.extraction.encoding import decode
 from transforms.extraction.layout import Layout
 from transforms.extraction.page import PageReading, read_page
 from transforms.extraction.plain_text import TextReading, read_text
+from transforms.sources.address import normalise_url
 from transforms.sources.identity import identify
 from transforms.sources.profile import Profile, Profiles
 
@@ -48,7 +49,7 @@ def extract_article(document: Document, profiles: Profiles, cues: CueTable) -> A
         path=document.path,
         input_id=given.input_id,
         source=identity.source,
-        uri=(given.url or canonical) if identity.uri else None,
+        uri=_address(given, canonical) if identity.uri else None,
         canonical=identity.canonical,
         content_sha256=document.content_sha256,
         content_bytes=document.content_bytes,
@@ -77,6 +78,11 @@ def _read_page(html: str, given: Given, path: str, profiles: Profiles) -> PageRe
         if profile and profile.layouts:
             return read_page(html, given.url, _layouts(profile, given))
     return reading
+
+
+def _address(given: Given, canonical: str | None) -> str | None:
+    """The article's address as it was written, so that it can be followed: the given one, or else the page's own."""
+    return given.url if given.url and normalise_url(given.url) else canonical
 
 
 def _layouts(profile: Profile | None, given: Given) -> tuple[Layout, ...]:
