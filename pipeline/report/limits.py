@@ -36,8 +36,8 @@ class LearnedLine(Struct, frozen=True, kw_only=True):
 class Limits(Struct, frozen=True, kw_only=True):
     """How much of a run the page shows; what it leaves out it names, with the file that has it.
 
-    The defaults make a page that a browser opens at once: some 10 MB for a run of any size, where articles have
-    newspaper length. Nothing in the records depends on them.
+    With the defaults a run of 1,000 articles of 600 words gives 6 MB, one of 50,000 gives 14 MB, written in 40 MB of
+    memory (2026-11-20, stories of 1 to 40 copies). Nothing in the records depends on them.
     """
 
     stories: int = 200  # stories of several copies, the largest first
