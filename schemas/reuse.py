@@ -68,7 +68,7 @@ class Link(Flow, kw_only=True):
     quoted: int  # equal words in shared quotations
     quotations: int  # distinct shared quotations, in the same order on both sides
     run: int  # equal words of the longest shared narrative passage
-    renamed: int  # places in shared passages where a name or number stands against another: the mark of a form
+    renamed: int  # names in shared passages that stand against other names: the mark of a form
     a_spans: tuple[Span, ...]  # words of a that speak for one story: narrative and quotation; sorted, apart
     b_spans: tuple[Span, ...]
     a_reused: tuple[Span, ...]  # words of a in shared passages, background that was copied along with them too

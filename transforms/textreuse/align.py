@@ -39,7 +39,7 @@ class Text(NamedTuple):
     end: list[int]
     kind: list[int]
     until: list[int]  # the first word from here on that is of another kind
-    name: list[bool]  # a number, or a capital that no sentence start explains
+    name: list[bool]  # a capital that no sentence start explains
 
 
 def align_candidates(gathered: Gathered) -> Aligned:
@@ -89,7 +89,7 @@ def _texts(articles: Sequence[CleanArticle], chosen: Sequence[int], background: 
         until = np.append(changes, len(kind))[np.searchsorted(changes, np.arange(len(kind)), side="right")]
         fresh = np.ones(len(kind), bool)
         fresh[1:] = tokens.unit[1:] != tokens.unit[:-1]
-        name = tokens.digit | (tokens.upper & ~fresh)
+        name = tokens.upper & ~fresh
         bounds = tokens.bounds.tolist()
         for offset, (index, body) in enumerate(zip(indices, bodies_of(tokens), strict=True)):
             span = slice(bounds[offset], bounds[offset + 1])
@@ -253,7 +253,7 @@ def _link(
         quoted=sum(part.equal for part in quoted),
         quotations=_in_order([part for part in quoted if part.equal >= QUOTE_WORDS]),
         run=max((part.equal for part in narrative), default=0),
-        renamed=sum(_renamed(passage, texts[a], texts[b]) for passage in found if len(passage.blocks) > 1),
+        renamed=sum(_renamed(passage, texts[a], texts[b]) for passage in found),
         a_spans=a_spans,
         b_spans=b_spans,
         a_reused=a_spans if reused == counted else tuple(union((part.a_start, part.a_end) for part in reused)),
@@ -271,15 +271,15 @@ def _in_order(quoted: list[_Part]) -> int:
 
 
 def _renamed(passage: Passage, a: Text, b: Text) -> int:
-    """Gaps of a passage in which a name or number stands against another one."""
+    """Names inside a passage that stand against others."""
     count = 0
-    a_word, b_word = a.body.word, b.body.word
-    for (a_at, b_at, words), (a_next, b_next, _) in zip(passage.blocks, passage.blocks[1:], strict=False):
-        a_at, b_at = a_at + words, b_at + words
+    a_at, b_at = passage.a_start, passage.b_start
+    for a_next, b_next, words in [*passage.blocks, (passage.a_end, passage.b_end, 0)]:
         if True in a.name[a_at:a_next] and True in b.name[b_at:b_next]:
-            one = {a_word[place] for place in range(a_at, a_next) if a.name[place]}
-            other = {b_word[place] for place in range(b_at, b_next) if b.name[place]}
-            count += not (one <= other or other <= one)
+            one = {a.body.word[place] for place in range(a_at, a_next) if a.name[place]}
+            other = {b.body.word[place] for place in range(b_at, b_next) if b.name[place]}
+            count += min(len(one - other), len(other - one))
+        a_at, b_at = a_next + words, b_next + words
     return count
 
 

@@ -196,8 +196,6 @@ class _Stories:
     def _estimates(self) -> dict[tuple[int, int], float]:
         """Agreement of articles that were not aligned with each other, from where they stand in a common neighbour."""
         found: dict[tuple[int, int], float] = {}
-        if len(self._pure) <= 5:
-            return found
         for hub in self._members:  # a merged article too: what overlaps in it is the same part of it
             own = self._own[hub]
             others = sorted(other for other in own if other not in self._merged)

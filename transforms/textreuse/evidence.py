@@ -13,16 +13,15 @@ COPY_WORDS = 20  # words, 5..100: of narrative in it
 RUN_WORDS = 10  # words, 6..30: shortest narrative passage that can join two sources
 NARRATIVE_SHARE = 0.05  # share of the lesser article, 0..1: least narrative that joins two sources
 NEAR_DAYS = 4  # days, 0..14: between articles that less than COPY_SHARE joins; a wire story is printed within three
-SAME_SOURCE_SHARE = 0.1  # share of the lesser article, 0..1: one source repeats its own background from day to day
+SAME_SOURCE_SHARE = 0.15  # share of the lesser article, 0..1: one source repeats its own background from day to day
 SAME_SOURCE_WORDS = 30  # words, 10..100: of narrative, likewise
 QUOTED_DAYS = 2  # days, 0..7: between articles that quotations join (the contract's figure)
-QUOTED_SHARE = 0.08  # share of the lesser article, 0..1: of quotation and narrative, where quotations join
+QUOTED_SHARE = 0.1  # share of the lesser article, 0..1: of quotation and narrative, where quotations join
 QUOTED_WORDS = 16  # words, 8..60: in at least two quotations that follow each other in both
 ATTRIBUTED_WORDS = (8, 3)  # words of quotation, of narrative around it: one quotation with its attribution
-FORM_NAMES = 2  # names or numbers that differ, 1..5: from here shared wording may be a form
-FORM_DENSITY = 40  # words of narrative a differing name, 10..200: fewer make it one
-FORM_DENSITY_SAME = 100  # the same inside one source, which has its own forms; one differing name is enough
-FORM_SHARE = 0.8  # share of an article, 0..1: from here it is a new version, not a form
+FORM_NAMES = 2  # names that differ, 2..10: from here shared wording may be a form; numbers differ in new versions too
+FORM_DENSITY = 12  # words of narrative a differing name, 5..50: fewer make it one; houses spell and date differently
+FORM_DENSITY_SAME = 40  # the same inside one source, which has its forms and one way to spell
 
 
 def containment(aligned: Aligned, link: Link) -> float:
@@ -41,12 +40,12 @@ def joins(aligned: Aligned, link: Link) -> bool:
     a, b = aligned.articles[link.a], aligned.articles[link.b]
     lesser = min(aligned.words[link.a], aligned.words[link.b])
     same_source = a.article.source is not None and a.article.source == b.article.source
-    share = containment(aligned, link)
-    if _is_form(link, same_source, share):
+    density = FORM_DENSITY_SAME if same_source else FORM_DENSITY
+    if link.renamed >= FORM_NAMES and link.narrative <= density * link.renamed:
         return False
     if same_source:
         return link.narrative >= max(SAME_SOURCE_WORDS, SAME_SOURCE_SHARE * lesser)
-    if link.narrative >= COPY_WORDS and share >= COPY_SHARE:
+    if link.narrative >= COPY_WORDS and containment(aligned, link) >= COPY_SHARE:
         return True
     apart = _days_apart(a, b)
     if apart <= NEAR_DAYS and link.run >= RUN_WORDS and link.narrative >= NARRATIVE_SHARE * lesser:
@@ -55,12 +54,6 @@ def joins(aligned: Aligned, link: Link) -> bool:
         return False
     several = link.quotations >= 2 and link.quoted >= QUOTED_WORDS
     return several or (link.quoted >= ATTRIBUTED_WORDS[0] and link.narrative >= ATTRIBUTED_WORDS[1])
-
-
-def _is_form(link: Link, same_source: bool, share: float) -> bool:
-    if same_source and link.renamed and share < FORM_SHARE and link.narrative <= FORM_DENSITY_SAME * link.renamed:
-        return True
-    return link.renamed >= FORM_NAMES and link.narrative <= FORM_DENSITY * link.renamed
 
 
 def _days_apart(a: CleanArticle, b: CleanArticle) -> int:

@@ -24,7 +24,8 @@ from transforms.textreuse.columns import column
 SMALL_GROUP = 10  # articles, 2..10: near-copies up to this many are aligned all with all, under five pairs an article
 AGENCY_HUBS = 2  # hubs, 1..4: copies that credit an agency, in a larger group
 BEST = 2  # pairs, 1..5: best partners of each article, wherever they are
-CONTAINED = 0.8  # share of an article's keys, 0..1: with a partner that has so many, one is enough
+CONTAINED = 0.8  # share of an article's keys, 0..1: in a crowd, a partner that has so many is enough alone
+CROWD = 50  # articles, 10..1000: a group of near-copies that is larger is one
 BETWEEN = 2  # pairs, 1..5: best pairs of an article with each other group
 PACK = 64  # articles: small components travel together up to this many
 
@@ -137,7 +138,8 @@ def _best(
     one, other, shared = one[order], other[order], shared[order]
     fresh = (np.diff(one, prepend=-1) != 0) | (np.diff(group[other], prepend=-1) != 0)
     start = np.maximum.accumulate(np.where(fresh, np.arange(len(one)), 0))
-    enough = shared[start] >= CONTAINED * articles.keys[one]
+    crowd = np.bincount(group, minlength=len(group))[group[one]] > CROWD
+    enough = crowd & (shared[start] >= CONTAINED * articles.keys[one])
     best = np.arange(len(one)) - start < np.where(enough, 1, count)
     one, other = one[best], other[best]
     return np.minimum(one, other), np.maximum(one, other)

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+
+from schemas.reuse import Aligned, Gathered
+from transforms.textreuse.align import align_candidates
+
+PROSE = "The ministry of water closed nine wells near the northern border after samples showed traces of lead"
+QUOTE = "We will not let a single family drink from them until every pipe has been replaced"
+STANDING = "The border region has been without a treaty on its rivers since the union fell apart thirty years ago"
+
+
+@pytest.fixture
+def aligned(article, candidates_of):
+    def align(*bodies: str, days: tuple[str | None, ...] = (), **options) -> Aligned:
+        days = days or ("2024-03-01",) * len(bodies)
+        articles = [article(body, name, day=day, **options) for body, name, day in zip(bodies, "abcdefgh", days, strict=False)]
+        (candidates,) = candidates_of(articles)
+        return align_candidates(
+            Gathered(candidates=candidates, articles=tuple(sorted(articles, key=lambda one: one.article.id)))
+        )
+
+    return align
+
+
+def texts(found: Aligned) -> list[tuple[str, str, str]]:
+    bodies = {one.article.id: one.cleaning.body_text for one in found.articles}
+    return [
+        (one.kind, bodies[one.a_id][one.a_start : one.a_end], bodies[one.b_id][one.b_start : one.b_end])
+        for one in found.passages
+    ]
+
+
+def test_prose_and_quotation_are_told_apart_whatever_the_marks(aligned) -> None:
+    found = aligned(f'{PROSE}. "{QUOTE}," the minister said.', f"{PROSE}. “{QUOTE},” the minister said.")
+    assert sorted((kind, one.strip(".")) for kind, one, _ in texts(found)) == [
+        ("narrative", PROSE), ("narrative", "the minister said"), ("quote", f'"{QUOTE},"'),
+    ] or sorted((kind, one[:20]) for kind, one, _ in texts(found)) == sorted(
+        [("narrative", PROSE[:20]), ("narrative", "the minister said."), ("quote", f"“{QUOTE}"[:20])]
+    )  # fmt: skip
+
+
+def test_a_quotation_that_lost_its_marks_in_one_paper_is_one_in_both(aligned) -> None:
+    found = aligned(f"{PROSE}. {QUOTE}, the minister said.", f"{PROSE}. “{QUOTE},” the minister said.")
+    assert ["quote"] == [kind for kind, one, other in texts(found) if QUOTE in one and QUOTE in other]
+
+
+def test_a_quotation_goes_on_behind_he_said_and_over_sentences(aligned) -> None:
+    body = f"“{QUOTE},” he said. “Nobody has asked for more than that. It is the least they are owed by any state.” It rained."
+    found = aligned(body, body.replace("“", '"').replace("”", '"'))
+    ((kind, one, _),) = texts(found)
+    assert kind == "quote" and QUOTE in one and "It is the least they are owed by any state." in one
+
+
+def test_passages_lie_in_both_bodies(aligned, press) -> None:
+    story = press.story(12)
+    found = aligned(" ".join(story), " ".join(story[3:]), " ".join([*story[6:9], press.sentence(), story[0]]))
+    assert len(found.passages) >= 3
+    for kind, one, other in texts(found):
+        assert kind == "narrative" and one == other
+
+
+def test_the_earlier_copy_comes_first(aligned) -> None:
+    found = aligned(f"{PROSE}.", f"{PROSE}.", days=("2024-03-02", "2024-03-01"))
+    early = next(one.article.id for one in found.articles if one.article.first_created == "2024-03-01")
+    (passage,) = found.passages
+    assert passage.direction == ("a_to_b" if passage.a_id == early else "b_to_a")
+
+
+def test_without_dates_or_credits_equal_copies_are_undecided(aligned) -> None:
+    assert [one.direction for one in aligned(f"{PROSE}.", f"{PROSE}.", days=(None, None)).passages] == ["undecided"]
+
+
+def test_names_that_differ_in_equal_words_are_counted(aligned) -> None:
+    form = "Shares of {} closed at {} in Paris on {} after the company from {} said it had sold its plant for paper"
+    one, other = form.format("Alfa", 17, "Monday", "Lyon"), form.format("Bravo", 31, "Monday", "Lille")
+    (link,) = aligned(f"{one}. {PROSE}.", f"{other}. {PROSE}.").links
+    assert link.renamed == 2  # the company and its town; numbers differ in new versions of one story, too
+
+
+def test_a_quotation_counts_for_itself(aligned) -> None:
+    (link,) = aligned(f"{PROSE}. “{QUOTE}.”", f"{PROSE}. “{QUOTE}.”").links
+    assert (link.narrative, link.quoted, link.quotations, link.run) == (17, 16, 1, 17)
+
+
+def test_background_has_no_weight_alone_and_goes_along_with_a_copy(article, press, candidates_of) -> None:
+    articles = []
+    for story in range(6):
+        own = press.story(6)
+        for copy in range(2):
+            articles.append(article(" ".join([*own, f"{STANDING}.", *press.story(2)]), f"{story} {copy}"))
+    articles.sort(key=lambda one: one.article.id)
+    (candidates,) = candidates_of(articles)
+    found = align_candidates(Gathered(candidates=candidates, articles=tuple(articles)))
+    names = [one.article.path.split()[0] for one in found.articles]
+    assert {(names[link.a], names[link.b]) for link in found.links} == {(str(story), str(story)) for story in range(6)}
+    assert {link.narrative for link in found.links} <= set(range(118, 123))
+    assert all(kind == "narrative" and STANDING in one for kind, one, _ in texts(found))

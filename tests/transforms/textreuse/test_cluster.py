@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import pytest
+
+QUOTE = "We will not let a single family drink from them until every pipe has been replaced"
+
+
+def cut(story: list[str], *places: int) -> str:
+    return "\n".join(story[place] for place in places)
+
+
+def test_copies_cut_reordered_and_edited_are_one_story(article, press, stories_of) -> None:
+    story = press.story()
+    edited = [" ".join("so" if place % 9 == 8 else word for place, word in enumerate(one.split())) for one in story]
+    told = stories_of([
+        article(cut(story, *range(12)), "whole"), article(cut(story, 0, 1, 2, 3), "cut"),
+        article(cut(story, 8, 2, 5, 0), "reordered"), article("\n".join(edited), "edited"),
+        article("\n".join(press.story(3)), "alone"),
+    ])  # fmt: skip
+    assert told == {"alone": ("alone", ()), **{
+        name: ("cut edited reordered whole", ()) for name in ("whole", "cut", "reordered", "edited")
+    }}
+
+
+@pytest.mark.parametrize("merged_first", [True, False])
+def test_a_merged_copy_leaves_two_stories_two(article, press, stories_of, merged_first: bool) -> None:
+    one, other = press.story(), press.story()
+    both = [text for pair in zip(one[:6], other[:5], strict=False) for text in pair]
+    articles = [
+        article("\n".join(both + one[6:8]), "merged"),
+        article(cut(one, *range(12)), "one whole"), article(cut(one, *range(8)), "one cut"),
+        article(cut(other, *range(12)), "other whole"), article(cut(other, *range(7)), "other cut"),
+    ]  # fmt: skip
+    told = stories_of(articles if merged_first else articles[::-1])
+    assert told["merged"] == ("merged one cut one whole", ("other cut other whole",))
+    assert told["one cut"] == told["one whole"] == ("merged one cut one whole", ())
+    assert told["other cut"] == told["other whole"] == ("other cut other whole", ())
+
+
+def test_two_merged_copies_do_not_make_two_stories_one(article, press, stories_of) -> None:
+    one, other = press.story(), press.story()
+    articles = [
+        article("\n".join(one[:6] + other[:5]), "merged 1", agencies=("afp", "ap")),
+        article("\n".join(one[:5] + other[:6]), "merged 2"),
+        article(cut(one, *range(12)), "one", agencies=("afp",)), article(cut(other, *range(12)), "other", agencies=("ap",)),
+    ]  # fmt: skip
+    told = stories_of(articles)
+    assert {told["one"][0], told["other"][0]} == {"merged 1 one", "merged 2 other"} or (
+        told["one"][0].split()[-1] == "one" and "other" not in told["one"][0]
+    )
+    for merged in ("merged 1", "merged 2"):
+        assert {told[merged][0], *told[merged][1]} == {told["one"][0], told["other"][0]}
+
+
+def test_a_round_up_does_not_make_two_stories_one(article, press, stories_of) -> None:
+    one, other = press.story(), press.story()
+    told = stories_of([
+        article("\n".join([*press.story(6), one[0], one[1], *press.story(3), other[0], other[1]]), "round-up"),
+        article(cut(one, *range(12)), "one a"), article(cut(one, *range(8)), "one b"), article(cut(one, 0, 1, 5), "one c"),
+        article(cut(other, *range(12)), "other a"), article(cut(other, *range(9)), "other b"), article(cut(other, 1, 4, 5), "other c"),
+    ])  # fmt: skip
+    assert told["one a"][0] != told["other a"][0]
+    assert told["one a"][0] == told["one b"][0] == told["one c"][0]
+    assert told["other a"][0] == told["other b"][0] == told["other c"][0]
+
+
+def test_a_shared_quotation_does_not_link(article, press, stories_of) -> None:
+    told = stories_of([
+        article("\n".join([*press.story(5), f"“{QUOTE}.”", *press.story(4)]), "one"),
+        article("\n".join([*press.story(4), f'The minister put it like this: "{QUOTE}."', *press.story(5)]), "other"),
+    ])  # fmt: skip
+    assert told == {"one": ("one", ()), "other": ("other", ())}
+
+
+def test_several_quotations_in_order_link_within_two_days(article, press, stories_of) -> None:
+    quotes = [f"“{press.sentence(12)}”" for _ in range(3)]
+    bodies = [
+        "\n".join(part for quote in quotes for part in (press.sentence(8), quote)) for _ in range(2)
+    ]  # fmt: skip
+    near = stories_of([article(bodies[0], "one", day="2024-03-01"), article(bodies[1], "other", day="2024-03-03")])
+    far = stories_of([article(bodies[0], "one", day="2024-03-01"), article(bodies[1], "other", day="2024-03-04")])
+    assert near["one"] == ("one other", ()) and far["one"] == ("one", ())
+
+
+def test_a_form_that_is_filled_in_again_is_no_story(article, press, stories_of) -> None:
+    form = (
+        "Police in {0} said on Monday that {1} people were held after a fight outside a hall in the east of {0}. The mayor, "
+        "{2}, asked for calm and said that {1} would appear before a judge at the court of {3} in the coming days."
+    )
+    told = stories_of([
+        article(form.format("Arlon", 12, "Petra Kunz", "Namur") + press.sentence(), "one"),
+        article(form.format("Brest", 31, "Yves Morel", "Rennes") + press.sentence(), "other"),
+    ])  # fmt: skip
+    assert told["one"] == ("one", ())
+
+
+def test_one_source_repeats_its_background_without_a_story(article, press, stories_of) -> None:
+    standing = "\n".join(press.story(2))
+    bodies = ["\n".join([*press.story(30), standing]) for _ in range(2)]
+    same = stories_of([article(body, name, source="gazette") for body, name in zip(bodies, "ab", strict=True)])
+    assert same == {"a": ("a", ()), "b": ("b", ())}
+
+
+def test_the_same_stories_in_any_order_and_packing(article, press, stories_of) -> None:
+    articles, previous = [], press.story()
+    for number in range(10):
+        story = press.story()
+        for copy in range(1 + number % 5):
+            body = story[copy : 12 - copy // 2] + ([*previous[:5]] if copy == 1 else [])
+            articles.append(article("\n".join(body), f"{number} {copy}", day=None if copy == 2 else "2024-03-01"))
+        previous = story
+    expected = stories_of(articles)
+    assert len({story for story, _ in expected.values()}) == 10
+    for size in (1, 7):
+        press.random.shuffle(articles)
+        assert stories_of(articles, size) == expected
+
+
+def test_a_story_does_not_change_when_strangers_come(article, press, stories_of) -> None:
+    story = press.story()
+    copies = [article(cut(story, *range(place, 12)), str(place)) for place in range(4)]
+    strangers = [article("\n".join(press.story(5)), f"stranger {place}") for place in range(100)]
+    alone, together = stories_of(copies), stories_of([*strangers, *copies])
+    assert alone == {name: together[name] for name in alone}
+
+
+@pytest.mark.parametrize("letters", ["伊拉克总理谴责空袭并要求各方避免局势升级北京上海广州经济增长数据公布", "กขคงจฉชซญดตถทธนบปผฝพฟภมยรลวศษสหอฮ", "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"])
+def test_copies_in_other_scripts(article, press, stories_of, letters: str) -> None:
+    def text(spaced: bool) -> str:
+        run = "".join(press.random.choices(letters, k=400))
+        return " ".join(run[place : place + 5] for place in range(0, 400, 5)) if spaced else run
+
+    spaced = letters.startswith("ا")
+    one, other = text(spaced), text(spaced)
+    told = stories_of([article(one, "a"), article(one[:250], "b"), article(other, "c")])
+    assert told == {"a": ("a b", ()), "b": ("a b", ()), "c": ("c", ())}
+
+
+def test_thousands_of_copies_are_one_story(article, press, components_of) -> None:
+    story = press.story(15)
+    articles = [article("\n".join(story[: press.random.randint(5, 15)]), str(place)) for place in range(1500)]
+    (component,) = components_of(articles)
+    assert len({part.story for part in component.reuse}) == 1
