@@ -14,7 +14,9 @@ usage: wirestories run INPUT... --output OUT [options]
 Read news articles, find which of them are copies of one agency story, and whose.
 
   INPUT             a file, a folder (read recursively) or a glob; several are fine.
-                    Read are .html .htm .txt .json .jsonl .ndjson, each also as .gz
+                    Read are .html .htm .txt .json .jsonl .ndjson .warc .wet, each also
+                    as .gz, and .zip of them (docs/inputs.md). - is JSON Lines on
+                    standard input
   --output OUT      the folder to write. It is replaced whole if an earlier run wrote
                     it; another folder that isn't empty is left alone (exit 2).
 

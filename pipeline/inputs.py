@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+import shutil
 import stat
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+import msgspec
 from apache_beam.io.filesystems import FileSystems
 
 from schemas.errors import ConfigurationError
-from transforms.reading.files import InputFile
+from transforms.reading.files import STANDARD_INPUT, InputFile
 
 _REMOTE = re.compile(r"^[a-z][a-z0-9+.-]*://")
 _GLOB = re.compile(r"[*?\[]")
@@ -25,7 +29,7 @@ def find_files(inputs: Sequence[str]) -> list[InputFile]:
     regular file, are listed with a refusal: they become rejects, never opened.
 
     Args:
-        inputs: Files, folders (walked) or globs, local or on a filesystem that Beam knows.
+        inputs: Files, folders (walked) or globs, local or on a filesystem that Beam knows; ``-`` is standard input.
 
     Returns:
         The files; paths are relative to their input's root, and made different by as many of the root's last folders
@@ -36,17 +40,48 @@ def find_files(inputs: Sequence[str]) -> list[InputFile]:
     """
     found: dict[str, tuple[str, str, int, str | None]] = {}
     for given in sorted(set(inputs)):
+        if given == STANDARD_INPUT:
+            continue
         files = list(_walk_remote(given) if _REMOTE.match(given) else _walk_local(given))
         if not files:
             raise ConfigurationError(f"input {given}: there are no files in it")
         for root, url, size, refusal in files:
-            found.setdefault(url, (root, posixpath.relpath(url, root), size, refusal))
-    names = _distinct_names({url: (root, path) for url, (root, path, _, _) in found.items()})
-    files = [
-        InputFile(url=url, path=names[url], size=size, refusal=refusal)
-        for url, (_, _, size, refusal) in found.items()
-    ]
-    return sorted(files, key=lambda file: file.path)
+            path = _text(posixpath.relpath(url, root))
+            if path == STANDARD_INPUT:
+                refusal = f"{path!r} stands for standard input; rename the file"
+            found.setdefault(url, (root, path, size, refusal))
+    names = _distinct_names({url: (_text(root), path) for url, (root, path, _, _) in found.items()})
+    listed = [InputFile(url=STANDARD_INPUT, path=STANDARD_INPUT, size=0)] if STANDARD_INPUT in inputs else []
+    taken: set[str] = set()
+    for url, (_, _, size, refusal) in sorted(found.items()):
+        if names[url] in taken:
+            refusal = "its name, spelled as text, is that of another file; rename it"
+        taken.add(names[url])
+        listed.append(InputFile(url=url, path=names[url], size=size, refusal=refusal))
+    return sorted(listed, key=lambda file: file.path)
+
+
+def spool_standard_input(files: Sequence[InputFile], folder: Path) -> list[InputFile]:
+    """Write standard input, where it is among the files, into a file that every worker can open.
+
+    Args:
+        files: The input; standard input keeps its path, ``-``.
+        folder: An existing folder that is taken away after the run.
+    """
+    spooled = []
+    for file in files:
+        if file.url == STANDARD_INPUT:
+            target = folder / "standard-input"
+            with target.open("wb") as copy:
+                shutil.copyfileobj(sys.stdin.buffer, copy, 1 << 20)
+            file = msgspec.structs.replace(file, url=str(target), size=target.stat().st_size)
+        spooled.append(file)
+    return spooled
+
+
+def _text(path: str) -> str:
+    """A path that can be written as text: bytes of a name that aren't UTF-8 are spelled ``\\xff``."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _walk_local(given: str) -> Iterator[tuple[str, str, int, str | None]]:
@@ -98,7 +133,7 @@ def _walk_remote(given: str) -> Iterator[tuple[str, str, int, str | None]]:
 
 
 def _distinct_names(files: dict[str, tuple[str, str]]) -> dict[str, str]:
-    """Give equal paths below several roots as many of their root's last folders as make them differ."""
+    """Give equal paths below several roots as many of their root's last folders as make them differ, if any number does."""
     names = {url: path for url, (_, path) in files.items()}
     depth = 0
     while True:
@@ -106,7 +141,7 @@ def _distinct_names(files: dict[str, tuple[str, str]]) -> dict[str, str]:
         for url, name in names.items():
             same[name].append(url)
         clashes = [url for urls in same.values() if len(urls) > 1 for url in urls]
-        if not clashes:
+        if not clashes or depth > max(files[url][0].count("/") for url in clashes):
             return names
         depth += 1
         for url in clashes:

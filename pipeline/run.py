@@ -14,7 +14,7 @@ import apache_beam as beam
 from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions, StandardOptions
 
 from pipeline.build import Folders, build
-from pipeline.inputs import find_files
+from pipeline.inputs import find_files, spool_standard_input
 from pipeline.ledger import Counts, Ledger, count, read_ledger
 from pipeline.options import RunOptions, pipeline_options, read_arguments
 from pipeline.report import write_report
@@ -63,6 +63,7 @@ def _fill(
 ) -> tuple[Ledger, Counts]:
     """Compute a run's outputs in the staging folder, the manifest last."""
     folders = Folders(staging.work)
+    files = spool_standard_input(files, staging.work)
     checked = time.perf_counter()
     chosen = pipeline_options(options, sum(file.size for file in files))
     pipeline = beam.Pipeline(options=chosen)
