@@ -72,5 +72,5 @@ def test_a_killed_run_leaves_no_output_and_the_next_run_none_of_its_traces(tmp_p
     again = start(tmp_path / "out")
     output, errors = again.communicate(timeout=60)
     assert again.returncode == 0, errors
-    assert "17 documents read" in output
+    assert "19 documents read" in output
     assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -192,7 +192,7 @@ def test_another_folder_seed_zone_locale_and_running_mode_change_no_byte(example
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert digests(tmp_path / "out") == digests(example_run)
-    assert "17 documents read: 17 articles, 0 rejects" in done.stdout
+    assert "19 documents read: 19 articles, 0 rejects" in done.stdout
 
 
 def test_a_broken_file_among_good_ones_is_one_reject(tmp_path: Path) -> None:
