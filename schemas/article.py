@@ -90,6 +90,16 @@ class Article(Flow, kw_only=True):
     version_created: Moment | None
     declared_language: str | None  # BCP 47, as the page or the profile says: a hint
     metadata: tuple[MetadataField, ...]
+    series: str | None = None  # the network of its source, as the profile says
+    by_layout: bool | None = None  # whether a layout of the profile found the body; None: the profile has none
+
+    @property
+    def publisher(self) -> str:
+        """Who prints it. What two articles of one publisher share is no syndication: the network if the source belongs
+        to one, else the source, else the article itself."""
+        if self.series is not None:
+            return f"series {self.series}"  # no source has this name by chance: those of profiles have no blanks
+        return self.source or self.id
 
 
 class Mark(Flow, kw_only=True):

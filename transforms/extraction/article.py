@@ -5,7 +5,7 @@ from __future__ import annotations
 from schemas.article import Article, Document, Given, MetadataField
 from schemas.records import DateEvidence, Moment
 from transforms.boilerplate.cues import CueTable
-from transforms.extraction.dates import read_moment
+from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits, read_moment
 from transforms.extraction.encoding import decode
 from transforms.extraction.layout import Layout
 from transforms.extraction.page import PageReading, read_page
@@ -39,7 +39,8 @@ def extract_article(document: Document, profiles: Profiles, cues: CueTable) -> A
         reading: Reading = _read_page(text, given, document.path, profiles)
         canonical = reading.canonical
     else:
-        reading = read_text(text, given.title, given.byline, cues)
+        named = profiles.by_id(identify(given, None, document.path, profiles).source)
+        reading = read_text(text, given.title, given.byline, cues, _habits(named))
         canonical = None
     identity = identify(given, canonical, document.path, profiles)
     profile = profiles.by_id(identity.source)
@@ -66,18 +67,26 @@ def extract_article(document: Document, profiles: Profiles, cues: CueTable) -> A
         version_created=reading.version_created,
         declared_language=reading.declared_language or (profile.language if profile else None),
         metadata=_metadata(given, reading),
+        series=profile.series if profile else None,
+        by_layout=reading.by_layout if profile and profile.layouts and isinstance(reading, PageReading) else None,
     )
 
 
 def _read_page(html: str, given: Given, path: str, profiles: Profiles) -> PageReading:
-    """Read a page with its source's layouts. A page whose source only its own canonical link tells is read twice."""
+    """Read a page as its source's profile says. A page whose source only its own canonical link tells is read twice."""
     profile = profiles.by_id(identify(given, None, path, profiles).source)
-    reading = read_page(html, given.url, _layouts(profile, given))
+    reading = read_page(html, given.url, _layouts(profile, given), _habits(profile))
     if profile is None:
         profile = profiles.by_id(identify(given, reading.canonical, path, profiles).source)
-        if profile and profile.layouts:
-            return read_page(html, given.url, _layouts(profile, given))
+        if profile and (profile.layouts or _habits(profile) != UNKNOWN_HABITS):
+            return read_page(html, given.url, _layouts(profile, given), _habits(profile))
     return reading
+
+
+def _habits(profile: Profile | None) -> DateHabits:
+    if profile is None:
+        return UNKNOWN_HABITS
+    return DateHabits(day_first=_DAY_FIRST.get(profile.date_order or ""), zone=profile.time_zone)
 
 
 def _address(given: Given, canonical: str | None) -> str | None:
@@ -88,19 +97,23 @@ def _address(given: Given, canonical: str | None) -> str | None:
 def _layouts(profile: Profile | None, given: Given) -> tuple[Layout, ...]:
     if profile is None:
         return ()
-    return profile.layouts_on(given.crawled or (given.published and read_moment(given.published, None, None)))
+    return profile.layouts_on(given.crawled or (given.published and _given_moment(given.published, profile)))
 
 
 def _first_created(given: Given, reading: Reading, profile: Profile | None) -> tuple[Moment | None, DateEvidence | None]:
     if given.published:
-        day_first = _DAY_FIRST.get(profile.date_order) if profile else None
-        moment = read_moment(given.published, day_first, profile.time_zone if profile else None)
+        moment = _given_moment(given.published, profile)
         if moment:
             evidence = DateEvidence(
                 place="metadata", field="record.published", start=0, end=len(given.published), exact=given.published
             )
             return moment, evidence
     return reading.first_created, reading.first_created_evidence
+
+
+def _given_moment(published: str, profile: Profile | None) -> Moment | None:
+    habits = _habits(profile)
+    return read_moment(published, habits.day_first, habits.zone)
 
 
 def _metadata(given: Given, reading: Reading) -> tuple[MetadataField, ...]:

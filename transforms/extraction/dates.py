@@ -42,6 +42,16 @@ _TIME = re.compile(
 _OFFSET = re.compile(r"(?:utc|gmt)?\s?([+\u2212-])(\d\d?):?(\d\d)?", re.I)
 
 
+class DateHabits(Flow, kw_only=True):
+    """How a source writes its dates, as far as its profile says."""
+
+    day_first: bool | None = None  # whether days stand before months in all-number dates; None: not known
+    zone: str | None = None  # IANA name of the zone of times that name none; None: not known
+
+
+UNKNOWN_HABITS = DateHabits()
+
+
 class FoundMoment(Flow, kw_only=True):
     """A moment, and the characters that say it."""
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from schemas.article import Block, Flow
 from schemas.records import DateEvidence, Moment
-from transforms.extraction.dates import find_moment
+from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits, find_moment
 from transforms.extraction.metadata import Claims, clean, names_of
 from transforms.extraction.region import fold
 from transforms.extraction.words import is_author_label, names_in_byline
@@ -168,7 +168,9 @@ def _is_house(name: str, claims: Claims) -> bool:
     return any(fold(h) and (fold(h) in folded or folded in fold(h)) for h in houses) or any(len(h) > 2 and fold(h) in folded for h in hosts)
 
 
-def find_dates(claims: Claims, raw: str, blocks: Sequence[Block], published: str | None, url: str | None) -> Dates:
+def find_dates(
+    claims: Claims, raw: str, blocks: Sequence[Block], published: str | None, url: str | None, habits: DateHabits = UNKNOWN_HABITS
+) -> Dates:
     """When the article was created: where a layout says, metadata, the date printed over it, its title, its address.
 
     Args:
@@ -177,22 +179,23 @@ def find_dates(claims: Claims, raw: str, blocks: Sequence[Block], published: str
         blocks: Its blocks.
         published: What stands where a layout says that the date stands; None without one.
         url: Where the page was found.
+        habits: How its source writes dates, in metadata and in text.
     """
-    candidates = _claimed(claims, ("datePublished", "dateCreated", "uploadDate"), _PUBLISHED_META)
-    said = find_moment(published, None, None, claims.language) if published else None
+    candidates = _claimed(claims, ("datePublished", "dateCreated", "uploadDate"), _PUBLISHED_META, habits)
+    said = find_moment(published, habits.day_first, habits.zone, claims.language) if published else None
     if said and published:
         exact = published[said.start : said.end]
         candidates.insert(0, (said.moment, DateEvidence(place="metadata", field="layout.published", start=said.start, end=said.end, exact=exact)))
-    modified = _claimed(claims, ("dateModified",), _MODIFIED_META)
+    modified = _claimed(claims, ("dateModified",), _MODIFIED_META, habits)
     if not candidates:
         for block in blocks:
             if block.kind == "date" and block.cut is None:
-                found = find_moment(raw[block.start : block.end], None, None, claims.language)
+                found = find_moment(raw[block.start : block.end], habits.day_first, habits.zone, claims.language)
                 if found:
                     start, end = block.start + found.start, block.start + found.end
                     candidates.append((found.moment, DateEvidence(place="raw", start=start, end=end, exact=raw[start:end])))
     if not candidates and claims.title:
-        titled = find_moment(claims.title, None, None, claims.language)
+        titled = find_moment(claims.title, habits.day_first, habits.zone, claims.language)
         if titled:
             exact = claims.title[titled.start : titled.end]
             candidates.append((titled.moment, DateEvidence(place="metadata", field="title", start=titled.start, end=titled.end, exact=exact)))
@@ -210,13 +213,13 @@ def find_dates(claims: Claims, raw: str, blocks: Sequence[Block], published: str
     return Dates(first=first[0], evidence=first[1], version=version)
 
 
-def _claimed(claims: Claims, keys: Sequence[str], names: Sequence[str]) -> list[tuple[Moment, DateEvidence]]:
+def _claimed(claims: Claims, keys: Sequence[str], names: Sequence[str], habits: DateHabits) -> list[tuple[Moment, DateEvidence]]:
     values = [(f"jsonld.{key}", clean(claims.article.get(key))) for key in keys]
     for name in names:
         values.extend((f"meta.{name}", value) for value in claims.meta.get(name, ()))
     found = []
     for field, value in values:
-        moment = find_moment(value, None, None, claims.language) if value else None
+        moment = find_moment(value, habits.day_first, habits.zone, claims.language) if value else None
         if value and moment:
             exact = value[moment.start : moment.end]
             found.append((moment.moment, DateEvidence(place="metadata", field=field, start=moment.start, end=moment.end, exact=exact)))

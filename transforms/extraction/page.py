@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from schemas.article import Block, Flow, MetadataField
 from schemas.records import DateEvidence, Moment
 from transforms.extraction.by_layout import LayoutReading, read_by_layout
+from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits
 from transforms.extraction.fields import Titles, find_authors, find_dates, find_headline, read_titles
 from transforms.extraction.layout import Layout
 from transforms.extraction.leaves import read_leaves
@@ -43,9 +45,12 @@ class PageReading(Flow, kw_only=True):
     site_name: str | None
     declared_language: str | None  # BCP 47
     metadata: tuple[MetadataField, ...]
+    by_layout: bool = False  # whether a layout of its source found the body
 
 
-def read_page(html: str, url: str | None, layouts: Sequence[Layout] = ()) -> PageReading:
+def read_page(
+    html: str, url: str | None, layouts: Sequence[Layout] = (), habits: DateHabits = UNKNOWN_HABITS
+) -> PageReading:
     """Find the article on a page and read it.
 
     Args:
@@ -53,6 +58,7 @@ def read_page(html: str, url: str | None, layouts: Sequence[Layout] = ()) -> Pag
         url: Where it was found, None if that isn't known.
         layouts: Where its publisher prints what, in the order in which they are tried. The first whose body selectors
             find text decides; without one, the page is read by what it shows itself.
+        habits: How its publisher writes dates.
 
     Returns:
         The article's region as blocks, and its fields.
@@ -70,7 +76,7 @@ def read_page(html: str, url: str | None, layouts: Sequence[Layout] = ()) -> Pag
     for layout in layouts:
         found = read_by_layout(tree, layout)
         if found is not None:
-            return _of_layout(claims, found, titles, url)
+            return _of_layout(claims, found, titles, url, habits)
     surest = frozenset(fold(t) for t in (titles.claimed, titles.shared) if t)
     folded = frozenset(fold(t) for t in titles.all)
     region = find_region(tree, claims.body, (surest, folded))
@@ -95,12 +101,13 @@ def read_page(html: str, url: str | None, layouts: Sequence[Layout] = ()) -> Pag
     check_is_article(reading.raw, reading.blocks, signs, lambda: " ".join(body.text(separator=" ").split()) if body else "")
     linked = [name for leaf in leaves for name in leaf.authors]
     over_story = next((reading.raw[b.start : b.end] for b in reading.blocks if b.kind == "headline"), None)
-    return _composed(claims, reading.raw, reading.blocks, find_headline(titles, over_story), linked, None, url)
+    return _composed(claims, reading.raw, reading.blocks, find_headline(titles, over_story), linked, None, url, habits)
 
 
-def _of_layout(claims: Claims, found: LayoutReading, titles: Titles, url: str | None) -> PageReading:
+def _of_layout(claims: Claims, found: LayoutReading, titles: Titles, url: str | None, habits: DateHabits) -> PageReading:
     headline = found.headline or find_headline(titles, None)
-    return _composed(claims, found.raw, found.blocks, headline, [], found.published, url)
+    reading = _composed(claims, found.raw, found.blocks, headline, [], found.published, url, habits)
+    return replace(reading, by_layout=True)
 
 
 def _headings(tree: LexborHTMLParser) -> list[str]:
@@ -116,12 +123,13 @@ def _descriptions(claims: Claims) -> list[str]:
 
 
 def _composed(
-    claims: Claims, raw: str, blocks: tuple[Block, ...], headline: str | None, linked: list[str], published: str | None, url: str | None
-) -> PageReading:
+    claims: Claims, raw: str, blocks: tuple[Block, ...], headline: str | None, linked: list[str], published: str | None, url: str | None,
+    habits: DateHabits,
+) -> PageReading:  # fmt: skip
     def texts(kind: str) -> list[str]:
         return [raw[b.start : b.end] for b in blocks if b.kind == kind and b.cut is None]
 
-    dates = find_dates(claims, raw, blocks, published, url)
+    dates = find_dates(claims, raw, blocks, published, url, habits)
     bylines = texts("byline")
     return PageReading(
         raw=raw,

@@ -14,7 +14,7 @@ from transforms.boilerplate.cues import CueTable
 from transforms.boilerplate.folding import EDGE, fold, key
 from transforms.boilerplate.match import LineMatcher
 from transforms.boilerplate.shape import ends_with_stop, is_prose, word_count
-from transforms.extraction.dates import find_moment
+from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits, find_moment
 from transforms.extraction.words import names_in_byline, starts_as_byline
 
 HEAD_LINES = 16  # lines from the first in which the headline and its company are looked for
@@ -53,7 +53,9 @@ class _Span(NamedTuple):
     end: int
 
 
-def read_text(text: str, given_title: str | None, given_byline: str | None, cues: CueTable) -> TextReading:
+def read_text(
+    text: str, given_title: str | None, given_byline: str | None, cues: CueTable, habits: DateHabits = UNKNOWN_HABITS
+) -> TextReading:
     """Read a scraped text into blocks and fields.
 
     A line is a block; hard-wrapped lines are joined to paragraphs, and a date glued before a sentence is a block of
@@ -65,12 +67,13 @@ def read_text(text: str, given_title: str | None, given_byline: str | None, cues
         given_title: What the input says beside the text; found in the text, that line is the headline.
         given_byline: Likewise.
         cues: They tell a navigation line from a headline.
+        habits: How its source writes dates.
     """
     raw = text
     spans = _paragraphs(raw)
     matcher = LineMatcher(cues, "\n".join(raw[span.start : span.end] for span in spans[:HEAD_LINES]))
     kinds: list[BlockKind] = ["line"] * len(spans)
-    dates = _Dates()
+    dates = _Dates(habits)
     spans, kinds = _mark_dates(raw, spans, kinds, matcher, dates)
     first = _first_paragraph(raw, spans, kinds, matcher)
     headline = _mark_headline(raw, spans, kinds, first, given_title, matcher)
@@ -148,6 +151,9 @@ class _Dates:
     evidence: DateEvidence | None = None
     changed: Moment | None = None
 
+    def __init__(self, habits: DateHabits):
+        self.habits = habits
+
     def add(self, raw: str, start: int, end: int, moment: Moment, changed: bool) -> None:
         if changed and self.changed is None:
             self.changed = moment
@@ -190,7 +196,7 @@ def _glued_date(raw: str, span: _Span, dates: _Dates) -> _Span | None:
     at = label.end() if label else 0
     if not any(sign.isdigit() for sign in line[at : at + 12]):
         return None
-    found = find_moment(line[at:], None, None)
+    found = find_moment(line[at:], dates.habits.day_first, dates.habits.zone)
     if found is None or found.start > 0:
         return None
     end = span.start + at + found.end
@@ -213,7 +219,7 @@ def _is_date_line(raw: str, span: _Span, line: str, matcher: LineMatcher, dates:
         return cue is not None and cue.cls == "date_meta"
     label = _labels()[0].match(line)
     at = label.end() if label else 0
-    found = find_moment(line[at:], None, None)
+    found = find_moment(line[at:], dates.habits.day_first, dates.habits.zone)
     if found is not None:
         others = len(_WORDS.findall(line[at : at + found.start])) + len(
             [word for word in _WORDS.findall(line[at + found.end :]) if not word.isdigit()]

@@ -43,7 +43,7 @@ class ArticlePack(msgspec.Struct, frozen=True, array_like=True):
     words: bytes  # int32
     day: bytes  # int32
     keys: bytes  # int32: in all buckets
-    source: bytes  # int64: hash of the source, the article's number when it has none
+    source: bytes  # int64: hash of the publisher
     credits: bytes  # int32: how many of ``agency`` are the article's
     agency: bytes  # int64: hash of an agency that it explicitly credits
 
@@ -119,7 +119,7 @@ def pack_columns(articles: Sequence[CleanArticle]) -> list[tuple[int, bytes]]:
         if borders[place] < borders[place + 1]
     ]
     agencies = [explicit_agencies(article) for article in articles]
-    source = [name_number(article.article.source or article.article.id) for article in articles]
+    source = [name_number(article.article.publisher) for article in articles]
     out.append((
         ARTICLES,
         encode(

@@ -27,7 +27,7 @@ class Owed(NamedTuple):
 def derive(aligned: Aligned, stories: Sequence[set[int]]) -> list[Owed]:
     """Sum up what each article shares with other sources' copies of its stories.
 
-    Narrative and quotation count, background never; copies of the same source don't.
+    Narrative and quotation count, background never; copies of the same publisher don't.
 
     Args:
         aligned: A pack of components.
@@ -47,8 +47,8 @@ def derive(aligned: Aligned, stories: Sequence[set[int]]) -> list[Owed]:
     copies = [0] * len(articles)
     within = [0.0] * len(articles)  # the greatest share of another copy that stands in this one
     for link in aligned.links:
-        a, b = articles[link.a].article.source, articles[link.b].article.source
-        if stories[link.a] & stories[link.b] and (a is None or a != b):
+        a, b = articles[link.a].article.publisher, articles[link.b].article.publisher
+        if stories[link.a] & stories[link.b] and a != b:
             counted.add((link.a, link.b))
             for one, other, own, theirs in (
                 (link.a, link.b, link.a_reused, link.b_reused),

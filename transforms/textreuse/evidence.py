@@ -39,7 +39,7 @@ def joins(aligned: Aligned, link: Link) -> bool:
     """
     a, b = aligned.articles[link.a], aligned.articles[link.b]
     lesser = min(aligned.words[link.a], aligned.words[link.b])
-    same_source = a.article.source is not None and a.article.source == b.article.source
+    same_source = a.article.publisher == b.article.publisher
     density = FORM_DENSITY_SAME if same_source else FORM_DENSITY
     if link.renamed >= FORM_NAMES and link.narrative <= density * link.renamed:
         return False
