@@ -133,7 +133,7 @@ def _walk_remote(given: str) -> Iterator[tuple[str, str, int, str | None]]:
 
 
 def _distinct_names(files: dict[str, tuple[str, str]]) -> dict[str, str]:
-    """Give equal paths below several roots as many of their root's last folders as make them differ, if any number does."""
+    """Give equal paths below several roots as many of their root's last folders as make them differ, if any do."""
     names = {url: path for url, (_, path) in files.items()}
     depth = 0
     while True:

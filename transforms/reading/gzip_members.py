@@ -12,9 +12,9 @@ from transforms.reading.limits import CHUNK_BYTES
 
 MAGIC = b"\x1f\x8b\x08"  # RFC 1952: gzip, deflate
 
-# Bytes of an unbroken chain of members that prove its first one, 65,536 or more. A compressed file that was crawled lies
-# byte by byte in a member's stored blocks, and its own members look like ours. A stored block has at most 65,535 bytes
-# (RFC 1951, 3.2.4), and the header of the next one cuts the chain.
+# Bytes of an unbroken chain of members that prove its first one, 65,536 or more. A compressed file that was crawled
+# lies byte by byte in a member's stored blocks, and its own members look like ours. A stored block has at most 65,535
+# bytes (RFC 1951, 3.2.4), and the header of the next one cuts the chain.
 PROOF_BYTES = 1 << 16
 
 # Bytes before a doubtful start from which on the chain is walked again, 1 to 64 MiB; above that of any usual record.
@@ -185,17 +185,30 @@ def find_first_member(source: Bytes, start: int, end: int | None, first: bytes) 
     return True
 
 
+def begins_member(source: Bytes, first: bytes) -> bool:
+    """Whether a whole member (or one that only the file's end cuts off) begins here: what a search would stop at.
+
+    Args:
+        source: The stored file; stands where it stood.
+        first: How its contents should begin.
+    """
+    at = source.position
+    whole = bool(source.starts_member()) and _is_whole(source, first)[0]
+    source.seek(at)
+    return whole
+
+
 def _walk(source: Bytes, start: int, end: int | None, first: bytes) -> bool:
     """Walk over members to the first that begins at ``start`` or behind it."""
-    while source.position < start or not source.starts_member():
+    while source.starts_member() is not None:
         at = source.position
-        if source.starts_member() is None:
-            return False
+        if at >= start and begins_member(source, first):
+            return end is None or at < end
         member = Member(source)
         member.drain()
-        if member.broken and not find_member(source, max(at + 1, start), end, first):
+        if member.broken and not find_member(source, at + 1, end, first):
             return False
-    return end is None or source.position < end
+    return False
 
 
 def _find_magic(source: Bytes, start: int, end: int | None) -> int | None:

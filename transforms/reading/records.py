@@ -41,8 +41,8 @@ def read_record(line: bytes, path: str, folder: str | None = None, site: str | N
         surrogate pairs) and bytes that aren't UTF-8 are U+FFFD.
 
     Raises:
-        Malformed: If it isn't one JSON object of a known form, a field has another type than it should, or html and text
-            are both missing or blank.
+        Malformed: If it isn't one JSON object of a known form, a field has another type than it should, or html and
+            text are both missing or blank.
     """
     record = _object(line)
     form = form_of(record)
@@ -99,11 +99,11 @@ def split_json(content: bytes) -> Iterator[tuple[int | None, bytes, str | None]]
         for number, (site, row) in enumerate(rows, 1):
             yield number, bytes(row), site
         return
-    lines = content.split(b"\n")
-    if len(lines) > 1 and all(line.startswith(b"{") and line.endswith(b"}") for line in map(bytes.strip, lines) if line):
+    lines = [line.strip() for line in content.split(b"\n")]
+    if len(lines) > 1 and all(line.startswith(b"{") and line.endswith(b"}") for line in lines if line):
         for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield number, line.strip(), None
+            if line:
+                yield number, line, None
         return
     yield None, content, None
 
@@ -171,7 +171,7 @@ def _object(line: bytes) -> dict[str, object]:
 
 
 def _decode_leniently(line: bytes, strict: Exception) -> object:
-    """Decode what many writers write although no standard allows it: halves of surrogate pairs, NaN, raw line breaks."""
+    """Decode what is often written although no standard allows it: halves of surrogate pairs, NaN, raw line breaks."""
     try:
         return json.loads(line.decode("utf-8", "replace"), strict=False)
     except (ValueError, RecursionError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -12,14 +13,14 @@ from schemas.article import Document, Given, Media
 from schemas.errors import Damaged, DocumentError, Empty, ErrorPage, TooLarge
 from schemas.records import Moment, RejectRecord
 from transforms.reading.files import Portion
-from transforms.reading.gzip_members import Bytes, Member, find_first_member, find_member
+from transforms.reading.gzip_members import Bytes, Member, begins_member, find_first_member, find_member
 from transforms.reading.http_payload import decode_payload
 from transforms.reading.limits import CHUNK_BYTES, MAX_DOCUMENT_BYTES
 from transforms.reading.rejects import reject, sha256
 
 FIRST = b"WARC/"  # how every record begins
 
-# Bytes of a record's WARC header, and of its HTTP header, 1 KiB to 1 MiB. Servers refuse HTTP headers above some 16 KiB.
+# Bytes of a record's WARC header, and of its HTTP header, 1 KiB to 1 MiB. Servers refuse HTTP headers of over 16 KiB.
 MAX_HEADER_BYTES = 64 * 1024
 
 # Broken places in one portion after which the rest of it is given up, 1 to 10,000: a file of nothing but false
@@ -189,8 +190,8 @@ def _members(portion: Portion, stored: BinaryIO) -> Iterator[Located]:
     while True:
         starts = source.starts_member()
         at = source.position
-        if starts is None or (starts and portion.end is not None and at >= portion.end):
-            return
+        if starts is None or (portion.end is not None and at >= portion.end and begins_member(source, FIRST)):
+            return  # what begins no member here is found by nobody else
         member = Member(source)
         yield from _records_of_member(member)
         member.drain()
@@ -222,6 +223,7 @@ def _records_of_member(member: Member) -> Iterator[Located]:
 
 def _records(portion: Portion, stored: BinaryIO) -> Iterator[Located]:
     """The records of a file that isn't compressed."""
+    size = stored.seek(0, os.SEEK_END)
     at: int | None = portion.start
     while at is not None and (portion.end is None or at < portion.end):
         behind = record_end(stored, at)
@@ -238,7 +240,7 @@ def _records(portion: Portion, stored: BinaryIO) -> Iterator[Located]:
             at = behind
         except (OSError, Damaged) as error:
             yield str(at), Damaged(f"the record at byte {at:,} breaks off or is none: {error}")
-            at = _find_record(stored, at + 1)
+            at = behind if behind is not None and behind <= size else _find_record(stored, at + 1)
 
 
 def record_end(stored: BinaryIO, start: int) -> int | None:

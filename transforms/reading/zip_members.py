@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -25,7 +26,10 @@ _END = b"PK\x05\x06"
 _END_64 = b"PK\x06\x06"
 _LARGEST_END = 22 + 65_535 + 20 + 56  # record with a comment, 64-bit locator and record
 
-_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OverflowError, UnicodeError, EOFError)
+_BROKEN = (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, EOFError, struct.error)
+
+# Other ways of packing are rare, and some let the archive say how much memory they take.
+_PACKING = {zipfile.ZIP_STORED: "stored", zipfile.ZIP_DEFLATED: "deflate", zipfile.ZIP_BZIP2: "bzip2"}
 
 ReadMember = Callable[[str, int, Kind, bool, BinaryIO], Iterator[Document | RejectRecord]]
 
@@ -53,7 +57,9 @@ def read_zip(portion: Portion, stored: BinaryIO, read_member: ReadMember) -> Ite
         allowed = portion.file.size * MAX_EXPANSION
         for index, member in enumerate(members):
             allowed -= member.file_size
-            if index < portion.start or (portion.end is not None and index >= portion.end) or member.is_dir():
+            if index < portion.start or (portion.end is not None and index >= portion.end):
+                continue
+            if member.filename.endswith("/"):  # a folder
                 continue
             name = _name(member)
             try:
@@ -115,6 +121,8 @@ def _name(member: zipfile.ZipInfo) -> str:
 
 
 def _kind(member: zipfile.ZipInfo, name: str) -> tuple[Kind, bool]:
+    if name in ("", "."):
+        raise Unsupported("the member has no name")
     if _leads_out(name):
         raise Unsupported("the member's name leads out of the archive")
     if stat.S_ISLNK(member.external_attr >> 16):
@@ -124,6 +132,9 @@ def _kind(member: zipfile.ZipInfo, name: str) -> tuple[Kind, bool]:
         raise Unsupported("an archive inside an archive is not read; unpack it")
     if member.flag_bits & _ENCRYPTED:
         raise Unsupported("the member is encrypted; unpack the archive with its password")
+    if member.compress_type not in _PACKING:
+        known = ", ".join(_PACKING.values())
+        raise Unsupported(f"the member is packed by method {member.compress_type}; read are {known}")
     return kind, compressed
 
 
@@ -134,7 +145,5 @@ def _leads_out(name: str) -> bool:
 def _open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> BinaryIO:
     try:
         return archive.open(member)
-    except NotImplementedError as error:
-        raise Unsupported(f"the member is packed in a way that isn't read: {error}") from error
     except (*_BROKEN, RuntimeError) as error:
         raise Damaged(f"the member can't be read: {error}") from error
