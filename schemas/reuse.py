@@ -6,7 +6,7 @@ from schemas.article import CleanArticle, Flow
 from schemas.records import Derivation, Direction, ReuseKind, Span
 
 
-class SharedPassage(Flow, kw_only=True):
+class SharedPassage(Flow, kw_only=True, gc=False):
     """One maximal passage that two bodies share, tolerant of small edits."""
 
     a_id: str  # article id, less than b_id
@@ -21,7 +21,7 @@ class SharedPassage(Flow, kw_only=True):
     direction: Direction
 
 
-class Reuse(Flow, kw_only=True):
+class Reuse(Flow, kw_only=True, gc=False):
     """One article's part in the stories."""
 
     article_id: str
@@ -59,7 +59,7 @@ class Gathered(Flow, kw_only=True):
     articles: tuple[CleanArticle, ...]  # sorted by id
 
 
-class Link(Flow, kw_only=True):
+class Link(Flow, kw_only=True, gc=False):
     """What two articles share, summed up for the choice of stories."""
 
     a: int  # index of the article, less than b

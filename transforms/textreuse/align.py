@@ -6,40 +6,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from schemas.article import CleanArticle
 from schemas.records import Direction, ReuseKind
 from schemas.reuse import Aligned, Gathered, Link, SharedPassage
-from transforms.textreuse.columns import article_number, explicit_agencies, packs
-from transforms.textreuse.fingerprint import RUN_WORDS, WINDOW, run_keys
+from transforms.textreuse.columns import article_number, explicit_agencies
 from transforms.textreuse.fold import DOUBLE_QUOTES, ENDERS, SINGLE_QUOTES
-from transforms.textreuse.match import Body, Matcher, Passage, bodies_of
-from transforms.textreuse.quotes import QUOTE_WORDS, quotations
+from transforms.textreuse.match import Matcher, Passage
+from transforms.textreuse.quotes import QUOTE_WORDS
 from transforms.textreuse.spans import union
-from transforms.textreuse.tokens import Tokens, tokenise
+from transforms.textreuse.texts import BACKGROUND, NARRATIVE, QUOTE, Text, read_texts
 
 SHORTEST_KIND = 3  # words, 2..6: a shorter stretch of another kind inside a passage isn't told apart
 
-_NARRATIVE, _QUOTE, _BACKGROUND = range(3)
 _KINDS: tuple[ReuseKind, ...] = ("narrative", "quote", "background")
-_KEY_MASK = np.uint64((1 << 37) - 1)  # bits of a fingerprint that columns carry
 _ATTACHED = 4  # code points of punctuation on either side that belong to a passage
 _OPENING = DOUBLE_QUOTES + SINGLE_QUOTES + "([{¿¡$€£#"
 _CLOSING = DOUBLE_QUOTES + SINGLE_QUOTES + ENDERS + ")]},;:%"
-
-
-class Text(NamedTuple):
-    """One article, as alignment needs it. Lists go by word."""
-
-    body: Body
-    letters: str
-    start: list[int]  # code points
-    end: list[int]
-    kind: list[int]
-    until: list[int]  # the first word from here on that is of another kind
-    name: list[bool]  # a capital that no sentence start explains
 
 
 def align_candidates(gathered: Gathered) -> Aligned:
@@ -54,7 +36,7 @@ def align_candidates(gathered: Gathered) -> Aligned:
     articles = gathered.articles
     place = {article_number(article.article.id): index for index, article in enumerate(articles)}
     pairs = [(place[a], place[b]) for a, b in gathered.candidates.pairs]
-    texts = _texts(articles, sorted({index for pair in pairs for index in pair}), gathered.candidates.background)
+    texts = read_texts(articles, sorted({index for pair in pairs for index in pair}), gathered.candidates.background)
     by_hub: dict[int, list[int]] = defaultdict(list)
     for a, b in pairs:
         by_hub[b].append(a)
@@ -75,63 +57,6 @@ def align_candidates(gathered: Gathered) -> Aligned:
     links.sort(key=lambda one: (one.a, one.b))
     words = tuple(len(texts[index].start) if index in texts else 0 for index in range(len(articles)))
     return Aligned(articles=articles, words=words, passages=tuple(passages), links=tuple(links))
-
-
-def _texts(articles: Sequence[CleanArticle], chosen: Sequence[int], background: Sequence[int]) -> dict[int, Text]:
-    texts: dict[int, Text] = {}
-    weightless = np.array(background, np.uint64)
-    for pack in packs([articles[index] for index in chosen]):
-        indices = chosen[len(texts) : len(texts) + len(pack)]
-        letters = [article.cleaning.body_text for article in pack]
-        tokens = tokenise(letters)
-        kind = _kinds(tokens, letters, weightless)
-        changes = np.flatnonzero(kind[1:] != kind[:-1]) + 1
-        until = np.append(changes, len(kind))[np.searchsorted(changes, np.arange(len(kind)), side="right")]
-        fresh = np.ones(len(kind), bool)
-        fresh[1:] = tokens.unit[1:] != tokens.unit[:-1]
-        name = tokens.upper & ~fresh
-        bounds = tokens.bounds.tolist()
-        for offset, (index, body) in enumerate(zip(indices, bodies_of(tokens), strict=True)):
-            span = slice(bounds[offset], bounds[offset + 1])
-            texts[index] = Text(
-                body,
-                letters[offset],
-                tokens.start[span].tolist(),
-                tokens.end[span].tolist(),
-                kind[span].tolist(),
-                (until[span] - span.start).tolist(),  # beyond the body's end where the next one goes on alike
-                name[span].tolist(),
-            )
-    return texts
-
-
-def _kinds(tokens: Tokens, letters: Sequence[str], weightless: NDArray[np.uint64]) -> NDArray[np.uint8]:
-    """Narrative, quotation or background, by word of a pack."""
-    kind = np.zeros(len(tokens.word), np.uint8)
-    bounds, marks = tokens.bounds.tolist(), tokens.mark_bounds.tolist()
-    for place, body in enumerate(letters):
-        spans = quotations(body, tokens.mark[marks[place] : marks[place + 1]].tolist())
-        if spans:
-            start = tokens.start[bounds[place] : bounds[place + 1]]
-            for first, last in np.searchsorted(start, spans).tolist():
-                if last - first >= QUOTE_WORDS:
-                    kind[bounds[place] + first : bounds[place] + last] = _QUOTE
-    if len(weightless):
-        kind[_background(run_keys(tokens), weightless)] = _BACKGROUND
-    return kind
-
-
-def _background(keys: NDArray[np.uint64], weightless: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Words that stand in a run without weight, or between two of them that one window can hold."""
-    stale = np.zeros(len(keys), bool)
-    at = np.searchsorted(weightless, keys & _KEY_MASK)
-    hits = np.flatnonzero(weightless[np.minimum(at, len(weightless) - 1)] == keys & _KEY_MASK)
-    for place in range(len(hits)):
-        end = hits[place] + RUN_WORDS
-        if place + 1 < len(hits) and hits[place + 1] - hits[place] <= RUN_WORDS + WINDOW:
-            end = max(end, hits[place + 1])
-        stale[hits[place] : end] = True
-    return stale
 
 
 class _Part(NamedTuple):
@@ -192,13 +117,13 @@ def _carried(parts: list[_Part]) -> list[_Part]:
     Whoever copies a story copies the background in it: only a passage that is nothing else is background. It gets no
     weight either way.
     """
-    if len(parts) == 1 or all(part.kind != _BACKGROUND for part in parts):
+    if len(parts) == 1 or all(part.kind != BACKGROUND for part in parts):
         return parts
     carried: list[_Part] = []
     for part in parts:
         last = carried[-1] if carried else None
-        if last and (part.kind == last.kind or _BACKGROUND in (part.kind, last.kind)):
-            kind = last.kind if part.kind == _BACKGROUND else part.kind
+        if last and (part.kind == last.kind or BACKGROUND in (part.kind, last.kind)):
+            kind = last.kind if part.kind == BACKGROUND else part.kind
             carried[-1] = _Part(kind, last.a_start, part.a_end, last.b_start, part.b_end, last.equal + part.equal)
         else:
             carried.append(part)
@@ -240,10 +165,10 @@ def _span(text: Text, first: int, last: int) -> tuple[int, int]:
 def _link(
     a: int, b: int, found: list[Passage], parts: list[_Part], shown: list[_Part], texts: dict[int, Text]
 ) -> Link:
-    narrative = [part for part in parts if part.kind == _NARRATIVE]
-    quoted = [part for part in parts if part.kind == _QUOTE]
-    counted = [part for part in parts if part.kind != _BACKGROUND]
-    reused = [part for part in shown if part.kind != _BACKGROUND]
+    narrative = [part for part in parts if part.kind == NARRATIVE]
+    quoted = [part for part in parts if part.kind == QUOTE]
+    counted = [part for part in parts if part.kind != BACKGROUND]
+    reused = [part for part in shown if part.kind != BACKGROUND]
     a_spans = tuple(union((part.a_start, part.a_end) for part in counted))
     b_spans = tuple(union((part.b_start, part.b_end) for part in counted))
     return Link(
@@ -275,7 +200,7 @@ def _renamed(passage: Passage, a: Text, b: Text) -> int:
     count = 0
     a_at, b_at = passage.a_start, passage.b_start
     for a_next, b_next, words in [*passage.blocks, (passage.a_end, passage.b_end, 0)]:
-        if True in a.name[a_at:a_next] and True in b.name[b_at:b_next]:
+        if 1 in a.name[a_at:a_next] and 1 in b.name[b_at:b_next]:
             one = {a.body.word[place] for place in range(a_at, a_next) if a.name[place]}
             other = {b.body.word[place] for place in range(b_at, b_next) if b.name[place]}
             count += min(len(one - other), len(other - one))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -55,13 +56,12 @@ class Passage:
 
 
 class Body(NamedTuple):
-    """One body's words, as alignment needs them."""
+    """One body's words, as alignment needs them: arrays that are read one by one, of a few bytes a word."""
 
-    word: list[int]
+    word: array[int]
     seed: NDArray[np.uint64]  # key of the SEED_WORDS words that start here; shorter than word
-    slot: NDArray[np.intp]  # of the seed
-    unit_start: list[int]  # first word of the sentence or quotation that each word stands in
-    unit_end: list[int]  # exclusive
+    unit_start: array[int]  # first word of the sentence or quotation that each word stands in
+    unit_end: array[int]  # exclusive
 
 
 class Matcher:
@@ -79,7 +79,7 @@ class Matcher:
         """Make a body the one that others are aligned with."""
         self._hub = hub
         # backwards: of equal seeds the first place stays
-        self._place[hub.slot[::-1]] = np.arange(len(hub.seed) - 1, -1, -1, dtype=np.int32)
+        self._place[_slots(hub.seed)[::-1]] = np.arange(len(hub.seed) - 1, -1, -1, dtype=np.int32)
 
     def match(self, body: Body) -> list[Passage]:
         """Passages that a body (a) shares with the hub (b), in the order of the body.
@@ -91,7 +91,7 @@ class Matcher:
         assert hub is not None
         if not len(hub.seed) or not len(body.seed):
             return []
-        place = self._place[body.slot]
+        place = self._place[_slots(body.seed)]
         place[place >= len(hub.seed)] = 0
         here = np.flatnonzero(hub.seed[place] == body.seed)
         if not len(here):
@@ -112,6 +112,10 @@ class Matcher:
         return passages
 
 
+def _slots(seed: NDArray[np.uint64]) -> NDArray[np.intp]:
+    return (seed & _MASK).astype(np.intp)
+
+
 def bodies_of(tokens: Tokens) -> list[Body]:
     """The words of each body of a pack."""
     count = len(tokens.word)
@@ -122,7 +126,6 @@ def bodies_of(tokens: Tokens) -> list[Body]:
         seed *= np.uint64(0x9E3779B97F4A7C15)
         seed += tokens.word[offset : offset + whole]
     seed = mix_column(seed)
-    slot = (seed & _MASK).astype(np.intp)
     fresh = np.ones(count, bool)
     fresh[1:] = tokens.unit[1:] != tokens.unit[:-1]
     fresh[tokens.bounds[:-1][tokens.bounds[:-1] < count]] = True
@@ -136,11 +139,10 @@ def bodies_of(tokens: Tokens) -> list[Body]:
         own = slice(first, last)
         bodies.append(
             Body(
-                tokens.word[own].tolist(),
+                array("Q", tokens.word[own].tobytes()),
                 seed[seeds],
-                slot[seeds],
-                (unit_start[own] - first).tolist(),
-                (unit_end[own] - first).tolist(),
+                array("q", (unit_start[own] - first).tobytes()),
+                array("q", (unit_end[own] - first).tobytes()),
             )
         )
     return bodies
@@ -164,7 +166,7 @@ def _chain(blocks: list[tuple[int, int, int]]) -> list[Passage]:
     return passages
 
 
-def _inside_edits(passage: Passage, one: list[int], other: list[int]) -> int:
+def _inside_edits(passage: Passage, one: array[int], other: array[int]) -> int:
     """Equal words between the equal runs, in runs too short to be seeds."""
     equal = 0
     for (a, b, words), (a_next, b_next, _) in zip(passage.blocks, passage.blocks[1:], strict=False):
@@ -221,7 +223,7 @@ def _cut_forward(passage: Passage, words: int) -> bool:
     return True
 
 
-def _overhang(one: list[int], other: list[int], same_unit: bool) -> int:
+def _overhang(one: array[int], other: array[int], same_unit: bool) -> int:
     """Equal words of two rests of a sentence, -1 when they don't belong together."""
     longer, shorter = max(len(one), len(other)), min(len(one), len(other))
     if longer > OVERHANG or shorter == 0:

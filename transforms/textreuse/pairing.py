@@ -21,7 +21,7 @@ from transforms.textreuse.candidates import (
 )
 from transforms.textreuse.columns import column
 
-SMALL_GROUP = 10  # articles, 2..10: near-copies up to this many are aligned all with all, under five pairs an article
+SMALL_GROUP = 7  # articles, 2..10: near-copies up to this many are aligned all with all, under five pairs an article
 AGENCY_HUBS = 2  # hubs, 1..4: copies that credit an agency, in a larger group
 BEST = 2  # pairs, 1..5: best partners of each article, wherever they are
 CONTAINED = 0.8  # share of an article's keys, 0..1: in a crowd, a partner that has so many is enough alone
