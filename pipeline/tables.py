@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from schemas.errors import ConfigurationError
 from transforms.attribution.registry import Registry, load_registry
 from transforms.boilerplate.cues import CueTable, load_cues
-from transforms.sources.load import load_profiles
-from transforms.sources.profile import Profiles
+from transforms.sources.load import PROFILE_FILE, load_profiles
+from transforms.sources.profile import Profile, Profiles
 
 _TRANSFORMS = Path(__file__).parent.parent / "transforms"
 
@@ -34,9 +37,12 @@ def load_tables(sources: Path | None, agencies: Path | None) -> Tables:
     Raises:
         ConfigurationError: If a file is wrong; the message names file, table and key.
     """
+    registry = load_registry(agencies)
+    profiles = load_profiles(sources)
+    check_own_agencies(profiles, registry)
     return Tables(
-        profiles=load_profiles(sources),
-        registry=load_registry(agencies),
+        profiles=profiles,
+        registry=registry,
         cues=load_cues(),
         sha256={
             "sources": _digest(_TRANSFORMS / "sources", sources),
@@ -44,6 +50,21 @@ def load_tables(sources: Path | None, agencies: Path | None) -> Tables:
             "cues": _digest(_TRANSFORMS / "boilerplate", None),
         },
     )
+
+
+def check_own_agencies(profiles: Iterable[Profile], registry: Registry) -> None:
+    """Refuse a profile whose own wire service nobody knows.
+
+    Raises:
+        ConfigurationError: The message names file and key, and ids that are spelled alike.
+    """
+    for profile in profiles:
+        if profile.own_agency is not None and profile.own_agency not in registry.agencies:
+            near = ", ".join(difflib.get_close_matches(profile.own_agency, registry.agencies, n=3))
+            hint = f"near it are {near}" if near else "docs/attribution.md says how to add one"
+            raise ConfigurationError(
+                f"{profile.id}/{PROFILE_FILE}: own_agency = {profile.own_agency!r}: no agency has this id; {hint}"
+            )
 
 
 def _digest(*folders: Path | None) -> str:

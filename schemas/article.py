@@ -95,8 +95,7 @@ class Article(Flow, kw_only=True):
 
     @property
     def publisher(self) -> str:
-        """Who prints it. What two articles of one publisher share is no syndication: the network if the source belongs
-        to one, else the source, else the article itself."""
+        """The network, else the source, else the article itself: what one publisher's articles share is no syndication."""
         if self.series is not None:
             return f"series {self.series}"  # no source has this name by chance: those of profiles have no blanks
         return self.source or self.id

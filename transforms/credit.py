@@ -33,5 +33,6 @@ def credit_article(article: Article, registry: Registry, profiles: Profiles) -> 
         registry,
         own_agency=profile.own_agency if profile else None,
         country=profile.country if profile else None,
+        houses=profiles.houses(article.source),
     )
     return CreditedArticle(article=article, credits=credits)

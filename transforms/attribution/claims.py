@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -48,7 +50,15 @@ class Note(NamedTuple):
 class Claims:
     """Collects what is read; ``credits`` makes the record."""
 
-    def __init__(self, article: Article, text: str, registry: Registry, country: str | None, own_agency: str | None):
+    def __init__(
+        self,
+        article: Article,
+        text: str,
+        registry: Registry,
+        country: str | None,
+        own_agency: str | None,
+        houses: Mapping[str, str] = MappingProxyType({}),
+    ):
         self.article = article
         self.text = text
         self.registry = registry
@@ -59,6 +69,7 @@ class Claims:
         self.located: str | None = None
         self._source = folded(article.source)
         self._found: list[Found] = []
+        self._houses = houses
         self._mentions: list[Mention] = []
         self._marks: list[Mark] = []
         self._removed: list[Removed] = []
@@ -183,7 +194,9 @@ class Claims:
     def is_house(self, span: tuple[int, int]) -> bool:
         """Whether printed words are the house whose page this is, or look like a title."""
         words = self.text[span[0] : span[1]]
-        return folded(words) == self._source or words.split()[-1] in self.registry.house_words or words.split()[0] == "The"
+        if (name := folded(words)) == self._source or name in self._houses:
+            return True
+        return words.split()[-1] in self.registry.house_words or words.split()[0] == "The"
 
     def _ranked(self, ids: tuple[str, ...]) -> str:
         if len(ids) == 1:
@@ -259,9 +272,9 @@ class Claims:
     def _editor(self, span: tuple[int, int], kind: EvidenceKind) -> None:
         printed = self.article.raw[span[0] : span[1]].strip(" .,")
         slug = re.sub(r"-{2,}", "-", "".join(c if c.isalnum() else "-" for c in printed.casefold())).strip("-")
-        if slug:
+        if known := self._houses.get(folded(printed), slug):
             proof = self.evidence(kind, span[0], span[0] + len(printed), f"{kind}.house")
-            self._found.append(Found(f"outlet:{slug}", printed, "editor", self._credits, proof))
+            self._found.append(Found(f"outlet:{known}", printed, "editor", self._credits, proof))
 
     def _put_away(self, line: Line, start: int, end: int, kind: str) -> None:
         if line.block.cut is None and line.block.kind != "byline":

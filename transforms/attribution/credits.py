@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from schemas.article import Article, Credits
 from transforms.attribution.claims import Claims
@@ -35,10 +37,10 @@ class Reader:
         self.mentions = MentionReader(registry)
         self.phrases = PhraseReader(registry)
 
-    def read(self, article: Article, own_agency: str | None, country: str | None) -> Credits:
+    def read(self, article: Article, own_agency: str | None, country: str | None, houses: Mapping[str, str]) -> Credits:
         text = flat(article.raw)
         lines = read_zones(article, text)
-        claims = Claims(article, text, self.registry, country, own_agency)
+        claims = Claims(article, text, self.registry, country, own_agency, houses)
         by_line = _by_line(self.registry.names.find(text), lines)
         for i, line in enumerate(lines):
             names = by_line.get(i)
@@ -225,7 +227,11 @@ def _reader(registry: Registry) -> Reader:
 
 
 def read_credits(
-    article: Article, registry: Registry, own_agency: str | None = None, country: str | None = None
+    article: Article,
+    registry: Registry,
+    own_agency: str | None = None,
+    country: str | None = None,
+    houses: Mapping[str, str] = MappingProxyType({}),
 ) -> Credits:
     """Read who is credited in an article, and who is only named.
 
@@ -241,5 +247,6 @@ def read_credits(
     Returns:
         Explicit claims, mentions, marks, people, dateline, version and notes, and the pieces of raw that are credit
         and not body.
+        houses: Names of publishers, folded by ``registry.folded`` -> source id, which an editing house is then known by.
     """
-    return _reader(registry).read(article, own_agency, country)
+    return _reader(registry).read(article, own_agency, country, houses)

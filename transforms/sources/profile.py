@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from schemas.article import Flow
@@ -57,7 +57,7 @@ class Profile(Flow, kw_only=True):
 class Profiles:
     """All profiles of a run. Equal profiles in any order make equal look-ups."""
 
-    __slots__ = ("_by_host", "_by_id", "_by_name", "_profiles")
+    __slots__ = ("_by_host", "_by_id", "_by_name", "_houses", "_own_houses", "_profiles")
 
     def __init__(self, profiles: Iterable[Profile] = ()):
         self._profiles = tuple(sorted(profiles, key=lambda profile: profile.id))
@@ -67,6 +67,12 @@ class Profiles:
         for profile in self._profiles:
             for name in (profile.id, profile.name):
                 self._by_name.setdefault(folded_name(name), profile)
+        self._houses = {name: profile.id for name, profile in self._by_name.items()}
+        self._own_houses = {
+            profile.id: {**self._houses, **{folded_name(name): profile.id for name in profile.house_names}}
+            for profile in self._profiles
+            if profile.house_names
+        }
 
     def __iter__(self) -> Iterator[Profile]:
         return iter(self._profiles)
@@ -96,6 +102,13 @@ class Profiles:
             return profile
         host = host_named(name)
         return self.by_host(host) if host else None
+
+    def houses(self, source: str | None) -> Mapping[str, str]:
+        """The publishers that a credit in this source may print as the editing house: folded name -> profile id.
+
+        Short names by which a house signs (``HG``) are known in its own pages only: elsewhere they are another's.
+        """
+        return self._own_houses.get(source or "", self._houses)
 
 
 def folded_name(name: str) -> str:
