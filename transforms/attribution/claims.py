@@ -24,6 +24,7 @@ CONFIDENCE: dict[str, float] = {
     "signature": 0.97, "metadata": 0.95, "copyright": 0.95,
 }  # fmt: skip
 _CONTEXT = 32  # characters shown before and after the evidence
+_MOST_EVIDENCE = 12  # pieces shown for one claim, in the order of reading; more prove no more
 _NEVER_CLAIM = frozenset({"house_style", "desk_initials", "canonical"})
 _ROLE_ORDER: tuple[Role, ...] = ("press_release", "origin", "distributor", "editor")
 UNNAMED_NAME = "agencies"
@@ -68,8 +69,8 @@ class Claims:
         self.dateline: str | None = None
         self.located: str | None = None
         self._source = folded(article.source)
-        self._found: list[Found] = []
         self._houses = houses
+        self._found: list[Found] = []
         self._mentions: list[Mention] = []
         self._marks: list[Mark] = []
         self._removed: list[Removed] = []
@@ -329,19 +330,19 @@ def _merged(found: list[Found]) -> tuple[InfoSource, ...]:
                 basis="explicit",
                 confidence=max(CONFIDENCE[one.evidence.kind] for one in ones),
                 joint_with=tuple(dict.fromkeys(i for i in joint if i != UNNAMED)),
-                evidence=tuple(dict.fromkeys(one.evidence for one in ones)),
+                evidence=tuple(dict.fromkeys(one.evidence for one in ones))[:_MOST_EVIDENCE],
             )
         )
     return tuple(merged)
 
 
 def _apart(pieces: list[Removed]) -> tuple[Removed, ...]:
-    """Pieces in order, none over another: the longer wins."""
+    """Pieces in order, none over another: the one that begins first stays, of these the longest."""
     kept: list[Removed] = []
-    for piece in sorted(pieces, key=lambda p: (p.start - p.end, p.start, p.cls)):
-        if all(piece.end <= other.start or piece.start >= other.end for other in kept):
+    for piece in sorted(pieces, key=lambda p: (p.start, -p.end, p.cls)):
+        if not kept or piece.start >= kept[-1].end:
             kept.append(piece)
-    return tuple(sorted(kept, key=lambda p: p.start))
+    return tuple(kept)
 
 
 def _country_of(host: str | None) -> str | None:

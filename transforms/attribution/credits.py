@@ -23,6 +23,7 @@ from transforms.attribution.trailers import ending
 from transforms.attribution.versions import read_notes, read_version
 from transforms.attribution.zones import Line, read_zones
 
+_MOST_NAMES = 40  # names at the start of a line, and at its end, that are read; a line with more is a list, or hostile
 _SHORT = 200  # characters; a line that ends with a stop can still be nothing but a credit
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|\b[Cc]opyright|\bCOPYRIGHT|\bc\.(?=\d{4}))(?:[\s©,]|\([cC]\)|[Cc]opyright|\d{4}(?:[-–]\d{2,4})?|by){0,12}\s?")
 
@@ -217,6 +218,9 @@ def _by_line(names: list[Name], lines: list[Line]) -> dict[int, list[Name]]:
             i += 1
         if i < len(lines) and lines[i].start <= name.start and name.end <= lines[i].end:
             found.setdefault(i, []).append(name)
+    for i, inside in found.items():
+        if len(inside) > 2 * _MOST_NAMES:
+            found[i] = inside[:_MOST_NAMES] + inside[-_MOST_NAMES:]
     return found
 
 
@@ -243,10 +247,10 @@ def read_credits(
         registry: The agencies and their words.
         own_agency: Id of the wire service that is the source's own, as its profile says.
         country: ISO 3166-1 alpha-2 of the source; ranks agencies that share an acronym. None: the domain decides.
+        houses: Names of publishers, folded by ``registry.folded`` -> source id, which an editing house is then known by.
 
     Returns:
         Explicit claims, mentions, marks, people, dateline, version and notes, and the pieces of raw that are credit
         and not body.
-        houses: Names of publishers, folded by ``registry.folded`` -> source id, which an editing house is then known by.
     """
     return _reader(registry).read(article, own_agency, country, houses)

@@ -25,7 +25,7 @@ _CONTEXT = 32  # characters shown before and after the evidence
 # Passages that are too loose or too short to speak for anyone: share of equal words, and equal words. Found on the
 # development sets, where they add recall to nobody and shorter ones are stock phrases ("the ministry said").
 _LEAST_SIMILARITY = 0.5
-_LEAST_WORDS = 5.0
+_LEAST_WORDS = 3.0
 
 
 class Inference(NamedTuple):

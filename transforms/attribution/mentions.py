@@ -11,6 +11,7 @@ from transforms.attribution.registry import Cue, Registry
 # Characters beside a name that can hold a cue.
 _BEFORE = 120
 _AFTER = 70
+_MOST_JOINT = 6  # names on either side that one cue can govern
 _POLL = re.compile(r"/\w[\w&-]{1,20} (?:poll|survey|tally)", re.I)
 _JOINT = re.compile(r"\s?(?:,|/|;|&|and|or|et|und|y|e|o|och|og|en|и|و)?\s?(?:the |the news agenc(?:y|ies) |l'|la |der |die )?")
 
@@ -65,9 +66,9 @@ class MentionReader:
 def _group(text: str, names: list[Name], index: int) -> tuple[Name, Name]:
     """The first and the last of the names that one cue governs: told AFP and Reuters."""
     low = high = index
-    while low > 0 and _joint(text, names[low - 1], names[low]):
+    while low > max(0, index - _MOST_JOINT) and _joint(text, names[low - 1], names[low]):
         low -= 1
-    while high + 1 < len(names) and _joint(text, names[high], names[high + 1]):
+    while high + 1 < min(len(names), index + 1 + _MOST_JOINT) and _joint(text, names[high], names[high + 1]):
         high += 1
     return names[low], names[high]
 
