@@ -104,12 +104,12 @@ def pack_columns(articles: Sequence[CleanArticle]) -> list[tuple[int, bytes]]:
     words = np.diff(tokens.bounds).astype(np.int32)
     day = np.array([day_number(article.article.first_created) for article in articles], np.int32)
 
-    bucket = (found.key & _BUCKET_BITS).astype(np.int64)
+    bucket = (found.key & _BUCKET_BITS).astype(np.uint8)  # sorted by radix, a tenth of the time
     key = (found.key >> _BUCKET_SHIFT).astype(np.uint32)
     order = np.argsort(bucket, kind="stable")
     bucket, key, owner = bucket[order], key[order], found.article[order]
     borders = np.searchsorted(bucket, np.arange(BUCKETS + 1))
-    counts = np.bincount(bucket * len(articles) + owner, minlength=BUCKETS * len(articles)).astype(np.int32)
+    counts = np.bincount(bucket.astype(np.int64) * len(articles) + owner, minlength=BUCKETS * len(articles)).astype(np.int32)
     counts = counts.reshape(BUCKETS, -1)
     shared = (number.tobytes(), words.tobytes(), day.tobytes())
     encode = msgspec.msgpack.encode

@@ -138,6 +138,7 @@ def fingerprints(tokens: Tokens) -> Fingerprints:
     lower = mix_column((simhashes & np.uint64(0xFFFFFFFF)) ^ np.uint64(_SALTS[1]))
     key = np.concatenate((runs[places], upper, lower))
     word = np.concatenate((places, starts, starts))
-    article = np.searchsorted(tokens.bounds, word, side="right") - 1
-    order = np.argsort(article, kind="stable")
+    owner = np.repeat(np.arange(len(tokens.bounds) - 1), np.diff(tokens.bounds))
+    article = owner[word]
+    order = np.argsort(article.astype(np.uint16), kind="stable")
     return Fingerprints(key[order], article[order])
