@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -89,8 +90,7 @@ def _parts(passage: Passage, a: Text, b: Text) -> list[_Part]:
         to_start = passage.to_b(start) if parts else b_start
         to_end = passage.to_b(end) if end < a_end else b_end
         if to_end > to_start:
-            equal = sum(max(0, min(end, at + words) - max(start, at)) for at, _, words in passage.blocks)
-            parts.append(_Part(kind, start, end, to_start, to_end, equal))
+            parts.append(_Part(kind, start, end, to_start, to_end, passage.equal_between(start, end)))
     return parts
 
 
@@ -187,12 +187,12 @@ def _link(
 
 
 def _in_order(quoted: list[_Part]) -> int:
-    """The longest run of distinct quotations that follow each other on both sides."""
-    best: list[int] = []
-    ordered = sorted(quoted, key=lambda part: part.a_start)
-    for place, part in enumerate(ordered):
-        best.append(1 + max((best[at] for at in range(place) if ordered[at].b_end <= part.b_start), default=0))
-    return max(best, default=0)
+    """The longest row of distinct quotations that follow each other on both sides."""
+    least: list[int] = []  # of all rows so long, the least place in b at which one ends
+    for part in sorted(quoted, key=lambda part: (part.a_start, -part.b_start)):
+        place = bisect_left(least, part.b_start)
+        least[place : place + 1] = [part.b_start]
+    return len(least)
 
 
 def _renamed(passage: Passage, a: Text, b: Text) -> int:

@@ -126,12 +126,10 @@ def _stale(at: _Opened) -> NDArray[np.bool_]:
     day = at.day[at.member]
     first = np.minimum.reduceat(day, at.start)
     last = np.maximum.reduceat(day, at.start)
-    long = np.flatnonzero(last - first > STALE_DAYS)
-    stale = np.zeros(len(at.size), bool)
-    for place in long[at.size[long] >= STALE_WEEKS].tolist():
-        days = day[at.start[place] : at.start[place] + at.size[place]]
-        stale[place] = len(np.unique((days - first[place]) // 7)) >= STALE_WEEKS
-    return stale
+    long = np.repeat(last - first > STALE_DAYS, at.size)
+    week = (day - np.repeat(first, at.size)) // 7
+    entry = np.unique((np.repeat(np.arange(len(at.size)), at.size) << 32 | week)[long])
+    return np.bincount(entry >> 32, minlength=len(at.size)) >= STALE_WEEKS
 
 
 def _pairs(at: _Opened, chosen: NDArray[np.bool_]) -> Edges:

@@ -209,28 +209,45 @@ class _Stories:
         return found
 
     def _attach(self, groups: list[list[int]]) -> list[list[int]]:
-        """Give single articles, and groups that many links tie, to the group that they share most with."""
+        """Give single articles, and groups that many links tie, to the group that they share most with.
+
+        In rounds: a single article joins the group it shares most with, groups that share most with each other join.
+        """
         home = {member: place for place, group in enumerate(groups) for member in group}
-        while len(groups) > 1:
-            bridges: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-            for a, b in self._agreement:
-                if a in home and b in home and home[a] != home[b]:
-                    lesser, greater = sorted((home[a], home[b]), key=lambda at: (len(groups[at]), -min(groups[at])))
-                    bridges[lesser, greater].append((a, b) if home[a] == lesser else (b, a))
-            best = None
-            for (lesser, greater), pairs in bridges.items():
-                if self._may_attach(groups[lesser], groups[greater], pairs):
-                    shared = max(length(self._own[inner][outer]) for inner, outer in pairs)
-                    rank = (shared, -min(groups[greater]), -min(groups[lesser]), lesser, greater)
-                    best = max(best, rank) if best else rank
-            if best is None:
-                break
-            lesser, greater = best[3:]
-            for member in groups[lesser]:
-                home[member] = greater
-            groups[greater] = sorted(groups[greater] + groups[lesser])
-            groups[lesser] = []
-        return sorted((group for group in groups if group), key=min)
+        while True:
+            best = self._best_partners(groups, home)
+            joined: set[int] = set()
+            gone: set[int] = set()
+            for lesser in sorted(best, key=lambda at: (len(groups[at]), min(groups[at]))):
+                greater = best[lesser]
+                mutual = best.get(greater) == lesser
+                grows = len(groups[lesser]) == 1 and len(groups[greater]) > 1
+                if lesser in joined or greater in gone or not (grows or (mutual and greater not in joined)):
+                    continue
+                joined |= {lesser, greater}
+                gone.add(lesser)
+                for member in groups[lesser]:
+                    home[member] = greater
+                groups[greater] = sorted(groups[greater] + groups[lesser])
+                groups[lesser] = []
+            if not joined:
+                return sorted((group for group in groups if group), key=min)
+
+    def _best_partners(self, groups: list[list[int]], home: dict[int, int]) -> dict[int, int]:
+        """Of each group the one that it may join and shares most with."""
+        bridges: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+        for a, b in self._agreement:
+            if a in home and b in home and home[a] != home[b]:
+                lesser, greater = sorted((home[a], home[b]), key=lambda at: (len(groups[at]), -min(groups[at])))
+                bridges[lesser, greater].append((a, b) if home[a] == lesser else (b, a))
+        best: dict[int, tuple[int, int, int]] = {}
+        for (lesser, greater), pairs in bridges.items():
+            if self._may_attach(groups[lesser], groups[greater], pairs):
+                shared = max(length(self._own[inner][outer]) for inner, outer in pairs)
+                for one, other in ((lesser, greater), (greater, lesser)):
+                    rank = (shared, -min(groups[other]), other)
+                    best[one] = max(best.get(one, rank), rank)
+        return {one: other for one, (_, _, other) in best.items()}
 
     def _may_attach(self, lesser: list[int], greater: list[int], pairs: list[tuple[int, int]]) -> bool:
         if len(lesser) == 1:

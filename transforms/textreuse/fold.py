@@ -43,6 +43,7 @@ _PRIVATE_SIZE = 6400
 _SEED = 0x9E3779B97F4A7C15
 _MASK = (1 << 64) - 1
 _BASE = 0xD1342543DE82EF95  # odd, so that its powers have inverses modulo 2^64
+_KEPT_POWERS = 1 << 20  # letters: a longer text computes its own, 16 bytes each
 
 
 class Tables(NamedTuple):
@@ -118,20 +119,25 @@ def tables() -> Tables:
 
 
 class _Powers:
-    """Powers of the base, kept as long as the longest pack seen: a function of their index alone."""
+    """Powers of the base, kept up to _KEPT_POWERS: a function of their index alone."""
 
-    power: NDArray[np.uint64] = np.ones(1, np.uint64)
-    inverse: NDArray[np.uint64] = np.ones(1, np.uint64)
+    kept: tuple[NDArray[np.uint64], NDArray[np.uint64]] = (np.ones(1, np.uint64), np.ones(1, np.uint64))
 
 
 def powers(count: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """At least ``count`` powers of the base modulo 2^64, from 0 on, and their inverses."""
-    if len(_Powers.power) < count:
-        for name, factor in (("power", _BASE), ("inverse", pow(_BASE, -1, 1 << 64))):
-            column = np.full(2 * count, factor, np.uint64)
-            column[0] = 1
-            setattr(_Powers, name, np.cumprod(column, dtype=np.uint64))
-    return _Powers.power, _Powers.inverse
+    if count > _KEPT_POWERS:
+        return _power_column(_BASE, count), _power_column(pow(_BASE, -1, 1 << 64), count)
+    if len(_Powers.kept[0]) < count:
+        most = min(2 * count, _KEPT_POWERS)
+        _Powers.kept = (_power_column(_BASE, most), _power_column(pow(_BASE, -1, 1 << 64), most))
+    return _Powers.kept
+
+
+def _power_column(factor: int, count: int) -> NDArray[np.uint64]:
+    column = np.full(count, factor, np.uint64)
+    column[0] = 1
+    return np.cumprod(column, dtype=np.uint64)
 
 
 def code_points(text: str) -> NDArray[np.uint32]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -38,21 +40,31 @@ class Passage:
 
     def to_b(self, place: int) -> int:
         """The word of b that stands where word ``place`` of a does; inside an edit, as near as its ends tell."""
-        for a, b, words in self.blocks:
-            if place < a:
-                return max(b - (a - place), self.b_start)
-            if place < a + words:
-                return b + place - a
-        return min(self.b_end, b + place - a)
+        before = bisect_right(self.blocks, place, key=itemgetter(0)) - 1
+        a, b, words = self.blocks[max(0, before)]
+        if place < a + words or before + 1 == len(self.blocks):
+            return min(max(b + place - a, self.b_start), self.b_end)
+        a, b, _ = self.blocks[before + 1]
+        return max(b - (a - place), self.b_start)
 
     def to_a(self, place: int) -> int:
         """The word of a that stands where word ``place`` of b does."""
-        for a, b, words in self.blocks:
-            if place < b:
-                return max(a - (b - place), self.a_start)
-            if place < b + words:
-                return a + place - b
-        return min(self.a_end, a + place - b)
+        before = bisect_right(self.blocks, place, key=itemgetter(1)) - 1
+        a, b, words = self.blocks[max(0, before)]
+        if place < b + words or before + 1 == len(self.blocks):
+            return min(max(a + place - b, self.a_start), self.a_end)
+        a, b, _ = self.blocks[before + 1]
+        return max(a - (b - place), self.a_start)
+
+    def equal_between(self, start: int, end: int) -> int:
+        """Equal words between two words of a."""
+        equal = 0
+        for place in range(max(0, bisect_right(self.blocks, start, key=itemgetter(0)) - 1), len(self.blocks)):
+            a, _, words = self.blocks[place]
+            if a >= end:
+                break
+            equal += max(0, min(end, a + words) - max(start, a))
+        return equal
 
 
 class Body(NamedTuple):
