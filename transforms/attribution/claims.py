@@ -319,9 +319,9 @@ def _merged(found: list[Found]) -> tuple[InfoSource, ...]:
             members[one.credit].append(one.id)
     merged = []
     for agency, ones in by_id.items():
-        ones = [one for one in ones if one.role != "editor"] or ones
-        alone = all(one.role == "editor" for one in ones) or any(members.get(one.credit, [agency]) == [agency] for one in ones)
-        joint = [] if alone else [other for one in ones for other in members.get(one.credit, ()) if other != agency]
+        credited = [one for one in ones if one.role == "origin"]
+        alone = any(members[one.credit] == [agency] for one in credited)
+        joint = [] if alone else [other for one in credited for other in members[one.credit] if other != agency]
         merged.append(
             InfoSource(
                 id=agency,

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from schemas.article import Article, Credits
 from transforms.attribution.claims import Claims
 from transforms.attribution.datelines import DatelineReader, house_dateline
-from transforms.attribution.lines import CreditLine, Grammar
+from transforms.attribution.lines import CreditLine, Grammar, without_given_names
 from transforms.attribution.marks import read_signs
 from transforms.attribution.mentions import MentionReader
 from transforms.attribution.metadata import read_metadata
@@ -42,7 +42,7 @@ class Reader:
         text = flat(article.raw)
         lines = read_zones(article, text)
         claims = Claims(article, text, self.registry, country, own_agency, houses)
-        by_line = _by_line(self.registry.names.find(text), lines)
+        by_line = _by_line(without_given_names(text, self.registry.names.find(text)), lines)
         for i, line in enumerate(lines):
             names = by_line.get(i)
             if names and line.zone != "off":

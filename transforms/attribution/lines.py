@@ -122,7 +122,7 @@ class Grammar:
         """
         if end - start > MAX_LINE:
             return None
-        tokens = self.tokens(text, start, end, _without_given_names(text, names))
+        tokens = self.tokens(text, start, end, names)
         agencies = tuple(t.name for t in tokens if t.name is not None and t.name.alias.kind in ("agency", "collective"))
         if not agencies or any(t.name is not None and t.name.alias.kind == "decoy" for t in tokens):
             return None
@@ -148,7 +148,7 @@ class Grammar:
         )
 
 
-def _without_given_names(text: str, names: list[Name]) -> list[Name]:
+def without_given_names(text: str, names: list[Name]) -> list[Name]:
     """Odd spellings beside a capitalised word are given names: ``Ana Ruiz / EFE``. ``Afp Afp`` is not."""
     kept = []
     for name in names:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from schemas.records import Evidence
 from transforms.attribution.claims import Claims
+from transforms.attribution.lines import without_given_names
 from transforms.attribution.names import flat
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def read_metadata(claims: Claims, reader: Reader) -> None:
 
 def _read_value(claims: Claims, reader: Reader, name: str, value: str) -> None:
     text = flat(value)
-    names = reader.registry.names.find(text)
+    names = without_given_names(text, reader.registry.names.find(text))
     parsed = reader.grammar.read(text, 0, len(text), names) if names else None
     if parsed is None or "photo" in parsed.led:
         return

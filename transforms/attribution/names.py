@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 _WORD = re.compile(r"\w+")
-_RUN = re.compile(r"[A-Za-z\u00c0-\u024f]+|\w+")
+_RUN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 # Whatever parts words, as a space: bytes that are no letter or digit, and the marks of print outside ASCII.
 _BREAKS = bytes(b if b >= 128 or chr(b).isalnum() or b == 95 else 32 for b in range(256))
 _MARKS = "\u201c\u201d\u2013\u2014\u2026\u00ab\u00bb\u201e\u00a9\u2022\u00b7\u2015\u2122\u00ae\u2212\u00b4\u2039\u203a"
@@ -74,7 +74,7 @@ class NameTable:
                     if (
                         start >= 0
                         and text.startswith(alias.text, start)
-                        and not (start and _is_word(text[start - 1]))
+                        and not (start and _is_word(text[start - 1]) and not _JOINED.match(text[start - 1]))
                         and not (end < len(text) and _joins(text, end))
                     ):
                         found.append(Name(start, end, alias))

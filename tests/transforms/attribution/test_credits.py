@@ -1,0 +1,234 @@
+"""Who is credited, by the place where it stands."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.attribution.credits import read_credits
+from transforms.attribution.own import is_own_source
+from transforms.attribution.registry import load_registry
+
+LINES = [json.loads(line) for line in (Path(__file__).parent / "credit_lines.jsonl").open(encoding="utf-8")]
+REGISTRY = load_registry()
+
+
+def claims(credits):
+    return {source.id: source.role for source in credits.info_sources}
+
+
+def proofs(credits):
+    return [(s.id, e.kind, e.rule, e.exact) for s in credits.info_sources for e in s.evidence]
+
+
+@pytest.mark.parametrize("media", ["text", "html"])
+@pytest.mark.parametrize("where", ["dateline", "byline", "trailer", "line", "caption", "body"])
+def test_labelled_lines(where, media, placed):
+    for row in (row for row in LINES if row["where"] == where):
+        credits = read_credits(placed(where, row["text"], media), REGISTRY)
+        shown = [] if row["role"] in ("photo", "quoted", "none") else row["agencies"]
+        assert {i for i, role in claims(credits).items() if role != "editor"} == set(shown), row
+        named = {(m.id, m.role) for m in credits.mentions if m.role in ("photo", "quoted")}
+        assert named == {(a, row["role"]) for a in row["agencies"] if row["role"] in ("photo", "quoted")}, row
+
+
+def test_a_joint_credit_names_the_house_as_editor(placed):
+    credits = read_credits(placed("trailer", "(HARBOUR TIMES with AFP and REUTERS)"), REGISTRY)
+    assert claims(credits) == {"afp": "origin", "reuters": "origin", "outlet:harbour-times": "editor"}
+    assert [source.joint_with for source in credits.info_sources] == [("reuters",), ("afp",), ()]
+    assert [exact for *_, exact in proofs(credits)] == ["AFP", "REUTERS", "HARBOUR TIMES"]
+    assert credits.credit_line == "(HARBOUR TIMES with AFP and REUTERS)"
+    assert [(r.cls, r.exact) for r in credits.removed] == [("credit_line", "(HARBOUR TIMES with AFP and REUTERS)")]
+
+
+@pytest.mark.parametrize(
+    "line, roles",
+    [
+        ("(Reuters/NAN)", {"reuters": "origin", "nan": "distributor"}),
+        ("/ritzau/AFP", {"ritzau": "distributor", "afp": "origin"}),
+        ("dpa/NAN", {"dpa": "origin", "nan": "distributor"}),
+        ("AFP, AAP", {"afp": "origin", "aap": "origin"}),
+        ("AP/AFP/Reuters", {"ap": "origin", "afp": "origin", "reuters": "origin"}),
+        ("Press release distributed by Business Wire", {"businesswire": "press_release"}),
+        ("With agencies", {"agencies-unnamed": "origin"}),
+    ],
+)
+def test_roles(line, roles, placed):
+    credits = read_credits(placed("trailer", line), REGISTRY)
+    assert claims(credits) == roles
+
+
+def test_a_relay_is_not_joint(placed):
+    credits = read_credits(placed("trailer", "/ritzau/AFP"), REGISTRY)
+    assert {source.id: source.joint_with for source in credits.info_sources} == {"ritzau": (), "afp": ()}
+
+
+def test_a_dateline_stays_in_the_body(placed):
+    credits = read_credits(placed("dateline", "KABUL, Aug 3, 2021 (AFP) - The council met on Monday."), REGISTRY)
+    assert (credits.dateline, credits.located) == ("KABUL, Aug 3, 2021 (AFP)", "KABUL")
+    assert credits.removed == ()
+    assert proofs(credits) == [("afp", "dateline", "dateline.brackets", "AFP")]
+
+
+def test_a_byline_before_the_dateline_is_no_place(placed):
+    credits = read_credits(placed("dateline", "By Ann Lee KABUL (Reuters) - The council met on Monday."), REGISTRY)
+    assert credits.located == "KABUL"
+
+
+def test_a_credit_at_the_end_of_the_last_paragraph(article):
+    text = "The council met on Monday to talk about the bridge and about the ferry. "
+    credits = read_credits(article([("line", text * 2 + "It will meet again. (AFP)")]), REGISTRY)
+    assert claims(credits) == {"afp": "origin"}
+    assert [r.exact for r in credits.removed] == ["(AFP)"]
+
+
+def test_boilerplate_may_follow_a_credit(article):
+    text = "The council met on Monday to talk about the bridge and about the ferry that has served the towns for years. "
+    parts = [("line", text * 4), ("line", text * 4), ("line", "— Reuters"), ("line", "Sign up for our daily newsletter!")]
+    assert claims(read_credits(article([*parts, ("line", "Most read")]), REGISTRY)) == {"reuters": "origin"}
+
+
+def test_what_structure_cuts_holds_no_credit(article):
+    text = "The council met on Monday to talk about the bridge and about the ferry that has served the towns for years."
+    credits = read_credits(article([("paragraph", text), ("related", "KABUL (Reuters) - Ten people."), ("newsletter", "AFP")]), REGISTRY)
+    assert (credits.info_sources, credits.mentions) == ((), ())
+
+
+def test_the_same_shape_is_a_photo_in_the_middle_and_a_credit_at_the_end(placed):
+    assert claims(read_credits(placed("trailer", "(Yonhap)"), REGISTRY)) == {"yonhap": "origin"}
+    middle = read_credits(placed("caption", "(Yonhap)"), REGISTRY)
+    assert (claims(middle), [m.role for m in middle.mentions]) == ({}, ["photo"])
+
+
+def test_marks_never_claim(placed):
+    for line, agency in (("burs-abc/de", "afp"), ("Enditem", "xinhua"), ("ABC // DEF", "lusa")):
+        credits = read_credits(placed("trailer", line), REGISTRY)
+        assert credits.info_sources == ()
+        assert agency in [mark.agency for mark in credits.marks]
+        assert [r.exact for r in credits.removed] == [line]
+
+
+def test_intertitles_are_a_mark_and_stay(placed):
+    credits = read_credits(placed("body", "x"), REGISTRY)
+    assert credits.marks == ()
+    credits = read_credits(placed("caption", "– ‘Bitter harvest’ –"), REGISTRY)
+    assert [(m.agency, m.evidence.kind) for m in credits.marks] == [("afp", "house_style")]
+    assert credits.removed == ()
+
+
+def test_metadata_credits_and_canonical(placed, field):
+    metadata = (field("jsonld.author[0].name", "Ann Lee, AFP"), field("jsonld.publisher.name", "Reuters"))
+    made = placed("body", "x", canonical="https://www.reuters.com/a", uri="https://g.example/a", metadata=metadata)
+    credits = read_credits(made, REGISTRY)
+    ((agency, kind, _, exact),) = proofs(credits)
+    assert (agency, kind, exact) == ("afp", "metadata", "AFP")
+    assert [(m.agency, m.evidence.kind, m.evidence.exact) for m in credits.marks] == [("reuters", "canonical", "www.reuters.com")]
+
+
+@pytest.mark.parametrize(
+    "fields, own",
+    [
+        ({"uri": "https://www.reuters.com/a", "source": "reuters.com"}, {"reuters": "origin"}),
+        ({"source": "Reuters"}, {"reuters": "origin"}),
+        ({"uri": "https://www.nytimes.com/a", "source": "The New York Times"}, {}),
+        ({"uri": "https://g.example/a", "source": "Reuters fan page"}, {}),
+    ],
+)
+def test_own_source(fields, own, placed):
+    credits = read_credits(placed("body", "x", **fields), REGISTRY)
+    assert claims(credits) == own
+    assert is_own_source(credits) == bool(own)
+
+
+def test_own_agency_of_the_profile(placed):
+    credits = read_credits(placed("trailer", "(AFP)", source="harbour"), REGISTRY, own_agency="pa")
+    assert claims(credits) == {"afp": "origin", "pa": "origin"}
+    assert is_own_source(credits)
+
+
+def test_a_newspaper_does_not_credit_itself(placed):
+    line = "©2021 The New York Times Company"
+    assert claims(read_credits(placed("trailer", line), REGISTRY)) == {"nytns": "origin"}
+    assert claims(read_credits(placed("trailer", line, uri="https://www.nytimes.com/a"), REGISTRY)) == {}
+
+
+def test_shared_acronyms_are_ranked_by_country(placed):
+    assert claims(read_credits(placed("trailer", "(KNA)"), REGISTRY, country="KE")) == {"kna-ke": "origin"}
+    assert claims(read_credits(placed("trailer", "(KNA)"), REGISTRY, country="DE")) == {"kna-de": "origin"}
+    assert claims(read_credits(placed("trailer", "(KNA)", uri="https://a.example.co.ke/x"), REGISTRY)) == {"kna-ke": "origin"}
+
+
+def test_authors_are_people(placed):
+    credits = read_credits(placed("byline", "By Ann Lee and Bo Ray, Associated Press", "html", by="By Ann Lee and Bo Ray, Associated Press"), REGISTRY)
+    assert credits.authors == ("Ann Lee", "Bo Ray")
+    assert read_credits(placed("body", "x", authors=("AFP", "Ann Lee", "Agencies")), REGISTRY).authors == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    "headline, version",
+    [
+        ("UPDATE 2-Council weighs a bridge", "UPDATE 2"), ("WRAPUP 1-Council weighs a bridge", "WRAPUP 1"),
+        ("CORRECTED-Council weighs a bridge", "CORRECTED"), ("URGENT: Council weighs a bridge", "URGENT"),
+        ("CORRECTED-UPDATE 3-Council weighs a bridge", "CORRECTED-UPDATE 3"), ("1st lead: Council weighs", "1st lead"),
+        ("Council updates its plan", None), ("Urgent repairs begin", None), ("Leading members resign", None),
+    ],
+)  # fmt: skip
+def test_versions(headline, version, placed):
+    assert read_credits(placed("body", "x", headline=headline), REGISTRY).version == version
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["(Corrects name of mayor in paragraph 3)", "CORRECTION: An earlier text misspelled the mayor's name.",
+     "(Recasts, adds quotes)", "Editor's note: This story has been updated.", "This story has been corrected to fix a date."],
+)  # fmt: skip
+def test_notes(note, placed):
+    credits = read_credits(placed("trailer", note), REGISTRY)
+    assert credits.ed_note == note
+    assert [(r.cls, r.exact) for r in credits.removed] == [("ed_note", note)]
+
+
+pieces = st.sampled_from(
+    ["AFP", "(AFP)", "Reuters", "REUTERS", "PTI", "dpa", "/ritzau/", "By ", "With ", "Source: ", "© ", " - ", "— ", "BERLIN ",
+     "told ", " and ", ", ", "\n", "\n\n", "(", ")", "新华社", "رويترز", "Ann Lee", "The council met on Monday.", "agencies", "İ",
+     "Photo: ", "burs-ab/cd", "dpa:210628-99-170231/3", "(Corrects x)", "UPDATE 2-", "contributed to this report.", "\u00a0", "“"]
+)  # fmt: skip
+texts = st.lists(st.one_of(pieces, st.text(max_size=6)), max_size=14).map("".join).filter(str.strip)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["line", "paragraph", "byline", "caption", "headline", "related"]), texts), min_size=1, max_size=8))
+def test_every_piece_stands_where_it_says(article, parts):
+
+    made = article(list(parts))
+    credits = read_credits(made, REGISTRY)
+    assert credits == read_credits(made, REGISTRY)
+    for proof in [e for s in credits.info_sources for e in s.evidence] + [m.evidence for m in credits.marks]:
+        assert proof.place == "raw" and made.raw[proof.start : proof.end] == proof.exact != ""
+        assert made.raw[max(0, proof.start - 32) : proof.start] == proof.prefix
+        assert made.raw[proof.end : proof.end + 32] == proof.suffix
+    for mention in credits.mentions:
+        assert made.raw[mention.start : mention.end] == mention.exact != ""
+    last = 0
+    for piece in credits.removed:
+        assert made.raw[piece.start : piece.end] == piece.exact and piece.start >= last
+        last = piece.end
+
+
+HOSTILE = ["AFP ", "(AFP", "AFP/", "AFP, ", "Ann Lee/AFP ", "© AFP ", "told AFP. ", "Reporting by a; Editing by b ", "dpa:210628-",
+           "urn:newsml:a.", "(Corrects ", "AFP contributed to this report. ", "A. B. ", "新华社", "رويترز ", "information from x ",
+           "/", "(", "- ", "UPDATE 2-", "Copyright "]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_hostile_lines_take_linear_time(unit, article):
+    def seconds(length):
+        made = article([("line", (unit * length)[:length]), ("line", "The council met on Monday to talk of the bridge.")])
+        start = time.process_time()
+        read_credits(made, REGISTRY)
+        return time.process_time() - start
+
+    seconds(1000)
+    assert seconds(200_000) < 1.5
