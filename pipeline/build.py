@@ -20,14 +20,15 @@ from transforms.each import Rejects
 from transforms.extract import ExtractArticles
 from transforms.fingerprint import FingerprintPassages
 from transforms.gather import GatherArticles
-from transforms.learn import LearnBoilerplate, WriteLearned
+from transforms.learn import LearnBoilerplate
 from transforms.park import Park, RecallBlocks
 from transforms.read import ReadDocuments
 from transforms.reading.files import InputFile
 from transforms.strip import StripBoilerplate
 from transforms.supersede import SupersedeVersions, version_of
+from transforms.tally import TallyLayouts
 from transforms.textreuse.columns import article_number, day_number
-from transforms.write import WriteParts, WriteSum
+from transforms.write import WriteParts, WriteSum, WriteTable
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ class Folders:
     @property
     def learned(self) -> str:
         return str(self.work / "learned")
+
+    @property
+    def layouts(self) -> str:
+        return str(self.work / "layouts")
 
     def parts(self, kind: str) -> str:
         return str(self.work / "parts" / kind)
@@ -105,7 +110,8 @@ def build(
         records[kind] | f"Write {kind}" >> WriteParts(folders.parts(kind), kind)
     rejects.all() | "Write reject" >> WriteParts(folders.parts("reject"), "reject")
     counts | "Write documents" >> WriteSum(folders.documents)
-    learned | "Write learned" >> WriteLearned(folders.learned)
+    learned | "Write learned" >> WriteTable(folders.learned)
+    winners | "Tally" >> TallyLayouts() | "Write layouts" >> WriteTable(folders.layouts)
 
 
 def _path(element: Article | CleanArticle) -> str:
@@ -113,7 +119,7 @@ def _path(element: Article | CleanArticle) -> str:
 
 
 def _columns(article: Article) -> tuple:
-    return version_of(article), article.source, line_evidence(article)
+    return version_of(article), article.source, line_evidence(article), article.by_layout
 
 
 def _number(clean: CleanArticle) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.report import Ledger
+from pipeline.report import Ledger, OutdatedProfile
 from schemas.codec import OUTPUTS
 
 
@@ -21,6 +21,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     status: dict[str, int]  # articles by attribution_status, sorted by name
     agencies: dict[str, dict[str, int]]  # agency -> articles in which it is explicit and inferred, sorted by id
     latest: str | None  # the latest day of an article, YYYY-MM-DD
+    outdated_profiles: tuple[OutdatedProfile, ...]  # by source
 
 
 class LedgerError(Exception):
@@ -75,8 +76,23 @@ def read_ledger(result: Path, documents: int) -> Ledger:
     return ledger
 
 
-def count(result: Path) -> Counts:
-    """Count what a run found."""
+def _outdated(layouts: bytes) -> tuple[OutdatedProfile, ...]:
+    """The sources whose layouts missed a page, by source."""
+    found = msgspec.json.decode(layouts, type=dict[str, tuple[int, int]])
+    return tuple(
+        OutdatedProfile(source=source, pages=pages, missed=missed)
+        for source, (pages, missed) in sorted(found.items())
+        if missed
+    )
+
+
+def count(result: Path, layouts: bytes) -> Counts:
+    """Count what a run found.
+
+    Args:
+        result: Folder of the merged outputs.
+        layouts: The table of layouts that the row of steps wrote: JSON of source -> (pages, missed).
+    """
     status: Counter[str] = Counter()
     agencies: dict[str, Counter[str]] = {}
     latest = None
@@ -100,6 +116,7 @@ def count(result: Path) -> Counts:
             for agency, found in sorted(agencies.items())
         },
         latest=latest,
+        outdated_profiles=_outdated(layouts),
     )
 
 

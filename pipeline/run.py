@@ -16,6 +16,7 @@ from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions,
 from pipeline.build import Folders, build
 from pipeline.inputs import find_files, spool_standard_input
 from pipeline.ledger import Counts, Ledger, count, read_ledger
+from pipeline.learned import learned_table, report_lines
 from pipeline.options import RunOptions, pipeline_options, read_arguments
 from pipeline.report import write_report
 from pipeline.staging import MANIFEST, Staging, merge_parts, write_manifest
@@ -77,9 +78,16 @@ def _fill(
             lines, digest = merge_parts(Path(folders.parts(kind)), kind, staging.result / name)
             outputs[name] = {"lines": lines, "sha256": digest}
     ledger = read_ledger(staging.result, documents=int(Path(folders.documents).read_text()))
-    counts = count(staging.result)
+    counts = count(staging.result, Path(folders.layouts).read_bytes())
     learned = Path(folders.learned).read_bytes()
-    write_report(staging.result, staging.result / REPORT, ledger)
+    table = learned_table(learned)
+    write_report(
+        staging.result,
+        staging.result / REPORT,
+        ledger,
+        learned=report_lines(table),
+        outdated=counts.outdated_profiles,
+    )
     outputs[REPORT] = {"sha256": hashlib.sha256((staging.result / REPORT).read_bytes()).hexdigest()}
     written = time.perf_counter()
 
@@ -101,6 +109,7 @@ def _fill(
             },
             "python": platform.python_version(),
             "beam": beam.__version__,
+            "learned": table,
         },
     )
     return ledger, counts

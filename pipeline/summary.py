@@ -8,7 +8,7 @@ from pipeline.ledger import Counts, Ledger
 
 
 def summary(ledger: Ledger, counts: Counts, seconds: float, out: Path) -> str:
-    """The closing lines of a run, for a terminal. Nothing in them comes from the input but agency ids.
+    """The closing lines of a run, for a terminal. Nothing in them comes from the input but ids of agencies and profiles.
 
     Args:
         ledger: Where the documents went.
@@ -26,18 +26,24 @@ def summary(ledger: Ledger, counts: Counts, seconds: float, out: Path) -> str:
         width = max(map(len, counts.agencies))
         lines.append("articles by agency:")
         by_size = sorted(counts.agencies.items(), key=lambda row: (-sum(row[1].values()), row[0]))
-        for agency, found in by_size[:_AGENCIES]:
+        for agency, found in by_size[:_ROWS]:
             lines.append(f"  {agency:<{width}}  {found['explicit']:,} credited, {found['inferred']:,} inferred")
-        if len(by_size) > _AGENCIES:
-            lines.append(f"  and {len(by_size) - _AGENCIES:,} more")
+        if len(by_size) > _ROWS:
+            lines.append(f"  and {len(by_size) - _ROWS:,} more")
     if ledger.rejects:
         lines.append("rejects:")
         lines.extend(f"  {count:,} {code}" for code, count in ledger.rejects_by.items())
+    if counts.outdated_profiles:
+        lines.append("profiles out of date, no layout fits these pages (docs/sources.md):")
+        missed = sorted(counts.outdated_profiles, key=lambda one: (-one.missed, one.source))
+        lines.extend(f"  {one.source}  {one.missed:,} of {_plural(one.pages, 'page')}" for one in missed[:_ROWS])
+        if len(missed) > _ROWS:
+            lines.append(f"  and {len(missed) - _ROWS:,} more")
     lines.append(f"{seconds:.1f} s. Look at {out / 'report.html'}; the records are in {out}/*.jsonl")
     return "\n".join(lines)
 
 
-_AGENCIES = 12  # rows shown; a screen has some 24
+_ROWS = 12  # rows shown of a list; a screen has some 24
 
 
 def _plural(number: int, singular: str, plural: str | None = None) -> str:

@@ -4,9 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import apache_beam as beam
-import msgspec
-from apache_beam.io.filesystem import CompressionTypes
-from apache_beam.io.filesystems import FileSystems
 
 from transforms.boilerplate.evidence import LineEvidence, merge
 from transforms.boilerplate.learned import LearnedLines, learn
@@ -17,7 +14,7 @@ from transforms.park import Parked
 class LearnBoilerplate(beam.PTransform):
     """Find each source's own boilerplate in what its articles repeat, never across sources.
 
-    Takes parked articles whose columns are (version, source, line evidence); gives one dictionary of learned lines by
+    Takes parked articles whose columns begin with (version, source, line evidence); gives one dictionary of learned lines by
     source. Articles without a source teach nothing.
     """
 
@@ -52,18 +49,3 @@ class _Collect(beam.CombineFn):
 
     def extract_output(self, parts: list[LineEvidence]) -> LineEvidence:
         return merge(parts)
-
-
-@dataclass(eq=False)
-class WriteLearned(beam.PTransform):
-    """Write the learned lines of all sources into one JSON file, sorted by source."""
-
-    path: str
-
-    def expand(self, learned: beam.PCollection[dict[str, LearnedLines]]) -> beam.PCollection[None]:
-        return learned | "WriteTable" >> beam.Map(_write_table, self.path)
-
-
-def _write_table(learned: dict[str, LearnedLines], path: str) -> None:
-    with FileSystems.create(path, compression_type=CompressionTypes.UNCOMPRESSED) as file:
-        file.write(msgspec.json.encode(learned, order="deterministic"))

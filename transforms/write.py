@@ -4,8 +4,10 @@ import hashlib
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import apache_beam as beam
+import msgspec
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
@@ -79,3 +81,18 @@ class WriteSum(beam.PTransform):
 def _write_number(number: int, path: str) -> None:
     with FileSystems.create(path, compression_type=CompressionTypes.UNCOMPRESSED) as file:
         file.write(str(number).encode())
+
+
+@dataclass(eq=False)
+class WriteTable(beam.PTransform):
+    """Write one dictionary as a JSON file, sorted by key. Takes a collection of exactly one."""
+
+    path: str
+
+    def expand(self, table: beam.PCollection[dict[str, Any]]) -> beam.PCollection[None]:
+        return table | "WriteSorted" >> beam.Map(_write_table, self.path)
+
+
+def _write_table(table: dict[str, Any], path: str) -> None:
+    with FileSystems.create(path, compression_type=CompressionTypes.UNCOMPRESSED) as file:
+        file.write(msgspec.json.encode(table, order="deterministic"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.report.limits import LearnedLine, Ledger, Limits
+from pipeline.report.limits import LearnedLine, Ledger, Limits, OutdatedProfile
 from pipeline.report.page import write_report
 
-__all__ = ["LearnedLine", "Ledger", "Limits", "write_report"]
+__all__ = ["LearnedLine", "Ledger", "Limits", "OutdatedProfile", "write_report"]

@@ -33,6 +33,14 @@ class LearnedLine(Struct, frozen=True, kw_only=True):
     count: int  # stories it was seen in
 
 
+class OutdatedProfile(Struct, frozen=True, kw_only=True):
+    """A source whose profile has layouts that no longer fit all of its pages."""
+
+    source: str
+    pages: int  # of the source, read as articles
+    missed: int  # of these, on which no layout found a body: the general extractor read them
+
+
 class Limits(Struct, frozen=True, kw_only=True):
     """How much of a run the page shows; what it leaves out it names, with the file that has it.
 

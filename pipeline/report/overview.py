@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.report.limits import LearnedLine, Ledger, Limits
+from pipeline.report.limits import LearnedLine, Ledger, Limits, OutdatedProfile
 from pipeline.report.markup import Markup, cut, given, join, tag
 from pipeline.report.passages import more
 from pipeline.report.selection import Selection
@@ -113,6 +113,26 @@ def attribution(selection: Selection) -> Markup:
         for code, term in WORDS.status.items()
     ]
     return section("attribution", table(("Status", "Articles", "Share", "Meaning"), rows, numbers=(1,)))
+
+
+def outdated_profiles(profiles: Sequence[OutdatedProfile], limits: Limits) -> Markup | None:
+    """The profiles whose layouts miss pages; nothing when all of them fit."""
+    if not profiles:
+        return None
+    ordered = sorted(profiles, key=lambda profile: (-profile.missed, profile.source))
+    shown = ordered[: limits.rows]
+    named = join(
+        join((", " if n else "", given(one.source, MOST_NAME), f" ({one.missed:,} of {count(one.pages, 'page')})"))
+        for n, one in enumerate(shown)
+    )
+    rest = f", and {len(ordered) - len(shown):,} more" if len(ordered) > len(shown) else ""
+    return tag(
+        "p.note",
+        tag("b", "Profiles out of date: "),
+        named,
+        rest,
+        ". No layout of the profile found the text of these pages, so they were read without it.",
+    )
 
 
 def learned_lines(lines: Sequence[LearnedLine], limits: Limits) -> Markup | None:

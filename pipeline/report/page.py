@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from pipeline.report import overview
 from pipeline.report.article import show_article
-from pipeline.report.limits import LearnedLine, Ledger, Limits
+from pipeline.report.limits import LearnedLine, Ledger, Limits, OutdatedProfile
 from pipeline.report.markup import Markup, join, tag
 from pipeline.report.selection import Selection, read_article, read_rejects, read_story, select
 from pipeline.report.story import story_line, story_opening
@@ -21,7 +21,13 @@ _DEFAULT = Limits()
 
 
 def write_report(
-    folder: Path, target: Path, ledger: Ledger, *, learned: Sequence[LearnedLine] = (), limits: Limits = _DEFAULT
+    folder: Path,
+    target: Path,
+    ledger: Ledger,
+    *,
+    learned: Sequence[LearnedLine] = (),
+    outdated: Sequence[OutdatedProfile] = (),
+    limits: Limits = _DEFAULT,
 ) -> None:
     """Write the report of a run.
 
@@ -33,6 +39,7 @@ def write_report(
         target: The file to write, replaced if it exists.
         ledger: What became of the documents.
         learned: Lines learned to be boilerplate, in any order.
+        outdated: Sources whose profile no longer fits all pages, in any order.
         limits: How much the page shows; what is left out is named in the page.
 
     Raises:
@@ -48,6 +55,7 @@ def write_report(
         for part in (
             overview.opening(ledger, selection, has_learned=bool(learned)),
             Markup("\n<main>\n"),
+            overview.outdated_profiles(outdated, limits),
             overview.agencies(selection, limits),
             overview.attribution(selection),
         ):
