@@ -225,15 +225,15 @@ def _lines(whole: str) -> list[str]:
     if _BREAK not in whole:
         text = whole.strip()
         return [text] if text else []
-    lines: list[str] = []
+    lines: list[list[str]] = []
     breaks = 0
     for part in whole.split(_BREAK):
         text = part.strip()
         if text:
-            if lines and breaks == 1 and lines[-1][-1] not in _TERMINAL and text[0].islower():
-                lines[-1] = f"{lines[-1]} {text}"
+            if lines and breaks == 1 and lines[-1][-1][-1] not in _TERMINAL and text[0].islower():
+                lines[-1].append(text)
             else:
-                lines.append(text)
+                lines.append([text])
             breaks = 0
         breaks += 1
-    return lines
+    return [" ".join(line) for line in lines]

@@ -15,14 +15,13 @@ from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits
 from transforms.extraction.fields import Titles, find_authors, find_dates, find_headline, read_titles
 from transforms.extraction.layout import Layout
 from transforms.extraction.leaves import read_leaves
+from transforms.extraction.markup import safe_markup
 from transforms.extraction.metadata import Claims, clean, metadata_fields, read_claims
 from transforms.extraction.reading import Hints, read_blocks
 from transforms.extraction.refusals import Signs, check_is_article
 from transforms.extraction.region import NO_TEXT, find_region, fold
 from transforms.extraction.soup import cook
 
-# Characters of a page that are read. The largest real articles measure 3 million, with their scripts.
-_LONGEST = 12_000_000
 
 
 # Types of schema.org for pages that hold many stories, or pictures.
@@ -66,9 +65,7 @@ def read_page(
     Raises:
         ExtractError: The subclass says why the page is no article.
     """
-    if "\x00" in html:
-        html = html.replace("\x00", "")
-    tree = LexborHTMLParser(html[:_LONGEST])
+    tree = LexborHTMLParser(safe_markup(html))
     claims = read_claims(tree, url)
     asks_password = tree.css_first("input[type=password]") is not None
     tree.strip_tags(NO_TEXT, recursive=True)
