@@ -194,31 +194,49 @@ def _members(portion: Portion, stored: BinaryIO) -> Iterator[Located]:
             return  # what begins no member here is found by nobody else
         member = Member(source)
         yield from _records_of_member(member)
-        member.drain()
-        if member.broken:
-            yield str(at), Damaged(f"the record at byte {at:,} breaks off: {member.broken}")
-            if not find_member(source, at + 1, portion.end, FIRST):
-                return
+        if member.broken and not find_member(source, at + 1, portion.end, FIRST):
+            return
 
 
 def _records_of_member(member: Member) -> Iterator[Located]:
+    """The records of a member, and where it breaks; afterwards it is read to its end.
+
+    The last record is held back until the member's check sum, which comes last, vouches for it.
+    """
     records = ArchiveIterator(member, **_ITERATION)
+    waiting: Located | None = None
     number = 0
     while True:
         number += 1
         where = str(member.start) if number == 1 else f"{member.start}.{number}"
-        try:
-            record = next(records, None)
-            if record is None:
-                return
-            response = _Response(record)
-            response.read()
-        except (OSError, Damaged) as error:
-            if not member.broken:
-                yield where, Damaged(f"the record at byte {member.start:,} is none: {error}")
-            return
-        if not member.broken:
-            yield where, response
+        found = _next(records, member.start)
+        if isinstance(found, _Response):
+            if waiting:
+                yield waiting
+            waiting = where, found
+            continue
+        member.drain()
+        if waiting and (found or not member.broken):
+            yield waiting
+        elif waiting:
+            where = waiting[0]
+        if member.broken:
+            yield where, Damaged(f"the record at byte {member.start:,} breaks off: {member.broken}")
+        elif found:
+            yield where, found
+        return
+
+
+def _next(records: ArchiveIterator, start: int) -> _Response | Damaged | None:
+    try:
+        record = next(records, None)
+        if record is None:
+            return None
+        response = _Response(record)
+        response.read()
+        return response
+    except (OSError, Damaged) as error:
+        return Damaged(f"the record at byte {start:,} is none: {error}")
 
 
 def _records(portion: Portion, stored: BinaryIO) -> Iterator[Located]:
