@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -22,7 +22,8 @@ ALSO_SHARE = 0.15  # share of an article, 0..1: wording of another story from wh
 ALSO_SHARE_MERGED = 0.04  # share, 0..1: the same for an article that two stories make up anyway
 ALSO_OWN = 0.5  # share of that wording, 0..1: that its main story must not have
 WHOLE_COPY = 0.9  # share of an article, 0..1: it stands for nothing that its fuller copy doesn't stand for
-LINKAGE_ARTICLES = 400  # articles, 50..2000: more, after whole copies are folded, are joined by single links
+LINKAGE_ARTICLES = 400  # articles, 50..2000: more are first split at their weaker links
+STRONGER = (AGREE, 0.5, 0.6, 0.7, 0.8, 0.9)  # containment that links must have, as long as a part is too large
 LOOKED_AT = 40  # neighbours, 10..200: of one article, between which agreement is estimated
 
 
@@ -41,7 +42,7 @@ def cluster_stories(aligned: Aligned) -> Component:
     links = {(link.a, link.b): link for link in aligned.links if joins(aligned, link)}
     story = list(range(count))
     also: list[tuple[int, ...]] = [()] * count
-    for members in _connected(count, links):
+    for members in _connected(range(count), links):
         if len(members) == 2:
             story[members[1]] = members[0]
         else:
@@ -72,9 +73,9 @@ def _reuse(
     )
 
 
-def _connected(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Sets of two and more articles that pairs connect, each ascending, by their least."""
-    root = list(range(count))
+def _connected(nodes: Iterable[int], pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Sets of two and more nodes that pairs connect, each ascending, by their least."""
+    root = {node: node for node in sorted(nodes)}
 
     def find(node: int) -> int:
         while root[node] != node:
@@ -83,12 +84,45 @@ def _connected(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
         return node
 
     for a, b in pairs:
-        one, other = find(a), find(b)
-        root[max(one, other)] = min(one, other)
+        if a in root and b in root:
+            one, other = find(a), find(b)
+            root[max(one, other)] = min(one, other)
     sets: dict[int, list[int]] = defaultdict(list)
-    for node in range(count):
+    for node in root:
         sets[find(node)].append(node)
     return [members for members in sets.values() if len(members) > 1]
+
+
+def _parts_small_enough(rows: Sequence[int], agreement: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    """Articles in connected parts of at most LINKAGE_ARTICLES, where need be by ever stronger links only."""
+    small: list[list[int]] = []
+    large = [list(rows)]
+    for least in STRONGER:
+        connected = [
+            part
+            for rest in large
+            for part in _connected(rest, [pair for pair, share in agreement.items() if share >= least])
+        ]
+        small += [part for part in connected if len(part) <= LINKAGE_ARTICLES]
+        large = [part for part in connected if len(part) > LINKAGE_ARTICLES]
+        if not large:
+            break
+    return small + large
+
+
+def _linked(
+    part: Sequence[int], agreement: Mapping[tuple[int, int], float], weight: Mapping[int, int]
+) -> dict[int, int]:
+    """The group of each article of a part, named by one of its articles."""
+    if len(part) > LINKAGE_ARTICLES:  # near-identical in a chain without end: one group
+        return dict.fromkeys(part, part[0])
+    row = {member: place for place, member in enumerate(part)}
+    matrix = np.zeros((len(part), len(part)))
+    for (a, b), share in agreement.items():
+        if a in row and b in row:
+            matrix[row[a], row[b]] = matrix[row[b], row[a]] = share
+    group = average_linkage(matrix, np.array([weight[member] for member in part]), AGREE)
+    return {member: part[group[place]] for member, place in row.items()}
 
 
 class _Stories:
@@ -151,26 +185,20 @@ class _Stories:
         """Groups of articles that aren't merged and agree on average."""
         leader = self._whole_copies()
         rows = sorted(set(leader.values()))
-        if len(rows) > LINKAGE_ARTICLES:
-            strong = [pair for pair, share in self._agreement.items() if share >= AGREE and not self._merged & {*pair}]
-            sets = _connected(max(self._members) + 1, strong)
-            lone = set(self._pure) - {member for group in sets for member in group}
-            return [*sets, *([member] for member in sorted(lone))]
-        row = {member: place for place, member in enumerate(rows)}
-        agreement = np.zeros((len(rows), len(rows)))
-        for (a, b), share in self._agreement.items():
-            if a in row and b in row:
-                agreement[row[a], row[b]] = agreement[row[b], row[a]] = share
-        for (a, b), share in self._estimates().items():
-            if a in row and b in row and share > agreement[row[a], row[b]]:
-                agreement[row[a], row[b]] = agreement[row[b], row[a]] = share
-        weight = np.zeros(len(rows))
+        standing = set(rows)
+        agreement = {pair: share for pair, share in self._agreement.items() if standing.issuperset(pair)}
+        for pair, share in self._estimates().items():
+            if standing.issuperset(pair):
+                agreement[pair] = max(share, agreement.get(pair, 0.0))
+        weight: dict[int, int] = defaultdict(int)
         for member in self._pure:
-            weight[row[leader[member]]] += 1
-        group = average_linkage(agreement, weight, AGREE)
+            weight[leader[member]] += 1
+        group = {row: row for row in rows}
+        for part in _parts_small_enough(rows, agreement):
+            group.update(_linked(part, agreement, weight))
         sets: dict[int, list[int]] = defaultdict(list)
         for member in self._pure:
-            sets[group[row[leader[member]]]].append(member)
+            sets[group[leader[member]]].append(member)
         return list(sets.values())
 
     def _whole_copies(self) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from transforms.textreuse.spans import Spans, length, overlap, union
 
@@ -19,11 +19,13 @@ LOOKED_AT = 24  # neighbours, 5..100: the ones that hold most of the article
 Neighbours = Mapping[int, Mapping[int, Spans]]  # article -> neighbour -> words of the article that it shares with it
 
 
-def find_merged(neighbours: Neighbours, words: Sequence[int], agencies: Sequence[tuple[str, ...]]) -> set[int]:
+def find_merged(neighbours: Neighbours, words: Sequence[int], agencies: Mapping[int, Sequence[str]]) -> set[int]:
     """Articles whose text falls into two parts that come from unconnected articles.
 
     The sign of a merge is that its parts tile it: copies of one story overlap, as they are cut from the bottom. Where
     both parts stand in the article whole, it may be the original and they two cuts; then only different agencies tell.
+    Each part must stand in an article that is not merged itself: in a story that rolls on, each version would look like
+    a merge of the ones before and behind.
 
     Args:
         neighbours: Links that may join, both ways.
@@ -33,15 +35,18 @@ def find_merged(neighbours: Neighbours, words: Sequence[int], agencies: Sequence
     Returns:
         The merged articles.
     """
-    return {article for article in neighbours if _is_merged(article, neighbours, words, agencies)}
+    sides = {article: _two_parts(article, neighbours, words, agencies) for article in neighbours}
+    merged = {article for article, found in sides.items() if found}
+    return {article for article in merged if all(not merged.issuperset(side) for side in sides[article])}
 
 
-def _is_merged(
-    article: int, neighbours: Neighbours, words: Sequence[int], agencies: Sequence[tuple[str, ...]]
-) -> bool:
+def _two_parts(
+    article: int, neighbours: Neighbours, words: Sequence[int], agencies: Mapping[int, Sequence[str]]
+) -> tuple[list[int], ...]:
+    """The neighbours that hold the one part of a merged article, and those that hold the other; () for any other."""
     own = neighbours[article]
     if len(own) < 2:
-        return False
+        return ()
     size = {other: length(spans) for other, spans in own.items()}
     best = sorted(own, key=lambda other: (-size[other], other))[:LOOKED_AT]
     least = max(PART_WORDS, PART_SHARE * words[article])
@@ -53,39 +58,31 @@ def _is_merged(
                 break
             if second in neighbours[first] or overlap(own[first], own[second]) > DISTINCT * size[second]:
                 continue
-            if _tile(article, first, second, best, neighbours, words, agencies):
-                return True
-    return False
+            left = [one for one in best if one == first or (one in neighbours[first] and one not in neighbours[second])]
+            right = [one for one in best if one == second or (one in neighbours[second] and one not in neighbours[first])]
+            if _tile(article, (left, right), neighbours, words, agencies):
+                return left, right
+    return ()
 
 
 def _tile(
     article: int,
-    first: int,
-    second: int,
-    best: Sequence[int],
+    sides: tuple[list[int], list[int]],
     neighbours: Neighbours,
     words: Sequence[int],
-    agencies: Sequence[tuple[str, ...]],
+    agencies: Mapping[int, Sequence[str]],
 ) -> bool:
-    """Whether the articles around first and around second hold two parts of an article, and most of it."""
-    own = neighbours[article]
-    left = [one for one in best if one == first or (one in neighbours[first] and one not in neighbours[second])]
-    right = [one for one in best if one == second or (one in neighbours[second] and one not in neighbours[first])]
+    """Whether two unconnected sets of articles hold two parts of an article, and most of it."""
+    left, right = sides
     if any(other in neighbours[one] for one in left for other in right):
         return False
-    left_part, right_part = _region(own, left), _region(own, right)
-    lesser = min(length(left_part), length(right_part))
-    if overlap(left_part, right_part) > 1.5 * DISTINCT * lesser:
+    parts = [union(span for one in side for span in neighbours[article][one]) for side in sides]
+    sizes = [length(part) for part in parts]
+    if overlap(*parts) > 1.5 * DISTINCT * min(sizes):
         return False
-    explained = (length(left_part) + length(right_part)) / words[article]
-    credited = [{name for one in side for name in agencies[one]} for side in (left, right)]
+    explained = sum(sizes) / words[article]
+    credited = [{name for one in side for name in agencies[one]} for side in sides]
     if all(credited):
         return not (credited[0] & credited[1]) and explained >= EXPLAINED_CREDITED
-    within = min(
-        max(length(neighbours[one][article]) / words[one] for one in side) for side in (left, right)
-    )
+    within = min(max(length(neighbours[one][article]) / words[one] for one in side) for side in sides)
     return within < WITHIN and explained >= EXPLAINED
-
-
-def _region(own: Mapping[int, Spans], others: Iterable[int]) -> Spans:
-    return union(span for other in others for span in own[other])
