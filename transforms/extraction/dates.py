@@ -23,6 +23,7 @@ _BUDDHIST = range(2440, 2640)
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(\d{4})\s?(?:([-/._])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)|年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日|년\s?(\d{1,2})\s?월\s?(\d{1,2})\s?일)"
 )
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|z|[+-]\d\d:\d\d)", re.A)
 _COMPACT = re.compile(r"(?<![\d.])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[T_-]?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?)?(?![\d.])")
 _EPOCH = re.compile(r"\s*(\d{10})(\d{3})?(?:\.\d+)?\s*")
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d{3,}|\d?[./-]\d)")
@@ -81,6 +82,11 @@ def read_moment(text: str, day_first: bool | None, zone: str | None, language: s
 
 def find_moment(text: str, day_first: bool | None, zone: str | None, language: str | None = None) -> FoundMoment | None:
     """As ``read_moment``, with the place in the text."""
+    whole = _ISO.fullmatch(text)
+    if whole:
+        found = _iso(whole)
+        if found:
+            return found
     text = _western_digits(text[:_WINDOW])
     epoch = _EPOCH.fullmatch(text)
     if epoch:
@@ -95,6 +101,16 @@ def find_moment(text: str, day_first: bool | None, zone: str | None, language: s
         return None
     start, end, day = best
     return _with_time(text, start, end, day, zone)
+
+
+def _iso(m: re.Match[str]) -> FoundMoment | None:
+    """The form that metadata has nearly always, without a search for any other."""
+    try:
+        written = f"{m[1]}-{m[2]}-{m[3]}T{m[4]}:{m[5]}:{m[6] or '00'}{'+00:00' if m[7] in 'Zz' else m[7]}"
+        moment = datetime.fromisoformat(written).astimezone(timezone.utc)
+    except (ValueError, OverflowError):
+        return None
+    return FoundMoment(start=0, end=len(m[0]), moment=moment.strftime("%Y-%m-%dT%H:%M:%SZ")) if moment.year in _YEARS else None
 
 
 def _western_digits(text: str) -> str:

@@ -9,15 +9,16 @@ from bs4 import BeautifulSoup
 from bs4.builder import HTMLTreeBuilder
 from selectolax.lexbor import LexborNode
 
+from transforms.extraction.region import IMAGES, INLINE, SILENT
+
 # Levels of a region that are read. Articles lie some 20 below their body tag; deeper ones are an attack or a defect.
 _DEEPEST = 256
 # Elements of a region that become elements of the soup, of which each takes 15 microseconds and a kilobyte. Of further
 # ones only the text is read. Real regions have some 100, the longest live blogs 5,000.
 _MOST_TAGS = 50_000
 # Attributes that reading looks at. The others cost a dictionary entry each and say nothing.
-_READ = ("class", "id", "href", "itemprop", "rel", "datetime", "role", "data-testid", "data-component", "data-block", "style")
+_READ = frozenset({"class", "id", "itemprop", "rel", "datetime", "data-testid", "data-component"})
 
-_SILENT = frozenset({"img", "picture", "video", "amp-img", "source"})
 # The attributes under which a region's cuts, its body and a layout's parts stand in the soup. No page can write it: parsers lower names.
 CUT = "CUT"
 BODY = "BODY"
@@ -69,8 +70,11 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
                 continue
             tag = node.tag
             if tag == "-text":
-                text(node.text_content)
-            elif tag[0] not in "-!" and tag not in _SILENT:
+                content = node.text_content
+                if content.isspace() and ((after := node.next) is None or after.tag not in INLINE):
+                    continue  # nothing but line breaks between blocks
+                text(content)
+            elif tag[0] not in "-!" and tag not in SILENT and tag not in IMAGES:
                 key = node.mem_id
                 if key in self._skip:
                     continue
@@ -78,7 +82,7 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
                 if self._every_attribute:
                     kept = {name: value or "" for name, value in attributes.items()}
                 else:
-                    kept = {name: attributes[name] or "" for name in _READ if name in attributes} if attributes else {}
+                    kept = {name: value or "" for name, value in attributes.items() if name in _READ} if attributes else {}
                 tags += 1
                 if not kept and tag in _TRANSPARENT or tags > _MOST_TAGS:
                     open_tags.append(("", node.iter(include_text=True)))
