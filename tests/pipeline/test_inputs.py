@@ -1,9 +1,10 @@
+import io
 import os
 from pathlib import Path
 
 import pytest
 
-from pipeline.inputs import find_files
+from pipeline.inputs import find_files, spool_standard_input
 from schemas.errors import ConfigurationError
 
 
@@ -67,3 +68,26 @@ def test_an_input_that_names_nothing_is_wrong_usage(tmp_path: Path, given: str, 
     with pytest.raises(ConfigurationError, match=message) as caught:
         find_files([str(tmp_path / given)])
     assert given in str(caught.value)
+
+
+def test_a_name_that_is_no_text_is_spelled_out_and_stays_apart_from_others(tmp_path: Path) -> None:
+    (Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff.txt"))).write_text("x")
+    (tmp_path / "a\\xff.txt").write_text("x")
+    first, second = find_files([str(tmp_path)])
+    for file in (first, second):
+        assert file.path.encode("utf-8").endswith(rb"a\xff.txt")
+    assert [file.refusal for file in (first, second)].count(None) == 1
+
+
+def test_standard_input_is_spooled_and_keeps_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "in/-", "in/a.txt")
+    files = find_files(["-", str(tmp_path / "in")])
+    assert [(file.path, file.url == "-", bool(file.refusal)) for file in files] == [
+        ("-", True, False),
+        ("-", False, True),
+        ("a.txt", False, False),
+    ]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b'{"text":"One"}\n')))
+    spooled = spool_standard_input(files, tmp_path)
+    assert (spooled[0].path, spooled[0].size, Path(spooled[0].url).read_bytes()) == ("-", 15, b'{"text":"One"}\n')
+    assert spooled[1:] == files[1:]

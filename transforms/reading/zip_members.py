@@ -23,8 +23,10 @@ MAX_CONTENTS_BYTES = 64 * 1024 * 1024
 
 _ENCRYPTED = 1  # bit 0 of a member's flags (APPNOTE 4.4.4)
 _END = b"PK\x05\x06"
-_END_64 = b"PK\x06\x06"
-_LARGEST_END = 22 + 65_535 + 20 + 56  # record with a comment, 64-bit locator and record
+_END_BYTES = 22
+_LOCATOR_64 = b"PK\x06\x07"
+_LOCATOR_64_BYTES, _END_64_BYTES = 20, 56  # of the 64-bit records, which stand before the other
+_LARGEST_END = _END_BYTES + 65_535 + _LOCATOR_64_BYTES + _END_64_BYTES  # with the longest comment
 
 _BROKEN = (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, EOFError, struct.error)
 
@@ -105,14 +107,14 @@ def _open(stored: BinaryIO) -> zipfile.ZipFile:
 
 
 def _contents_bytes(tail: bytes) -> int:
-    """What an archive's last records say of the size of its table of contents; the largest, where they differ."""
-    end, end_64 = tail.rfind(_END), tail.rfind(_END_64)
-    sizes = [0]
-    if end_64 >= 0:
-        sizes.append(int.from_bytes(tail[end_64 + 40 : end_64 + 48], "little"))
-    elif end >= 0:
-        sizes.append(int.from_bytes(tail[end + 12 : end + 16], "little"))
-    return max(sizes)
+    """What an archive's last records say of the size of its table of contents (APPNOTE 4.3.14 to 4.3.16)."""
+    end = len(tail) - _END_BYTES if tail[-_END_BYTES:].startswith(_END) else tail.rfind(_END)
+    if end < 0:
+        return 0
+    if tail[max(0, end - _LOCATOR_64_BYTES) : end].startswith(_LOCATOR_64):
+        size = end - _LOCATOR_64_BYTES - _END_64_BYTES + 40
+        return int.from_bytes(tail[max(0, size) : max(0, size) + 8], "little")
+    return int.from_bytes(tail[end + 12 : end + 16], "little")
 
 
 def _name(member: zipfile.ZipInfo) -> str:

@@ -2,7 +2,6 @@
 
 import gzip
 import io
-from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -29,25 +28,19 @@ def summary(found: list[Found]) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.fixture
-def read_cut(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, bytes, int], list[Found]]:
+def read_cut(path: str, content: bytes, size: int) -> list[Found]:
     """Read bytes as one file that is cut into portions of a size."""
-
-    def cut(path: str, content: bytes, size: int) -> list[Found]:
+    file = InputFile(url="/" + path, path=path, size=len(content))
+    with pytest.MonkeyPatch.context() as patch:
         for module in (portions, zip_members):
-            monkeypatch.setattr(module, "PORTION_BYTES", size)
-        file = InputFile(url="/" + path, path=path, size=len(content))
-
-        def parts() -> Iterator[Found]:
-            for portion in portions.plan_portions(file, lambda url: io.BytesIO(content)):
-                yield from read_portion(portion, lambda url: io.BytesIO(content))
-
-        return list(parts())
-
-    return cut
+            patch.setattr(module, "PORTION_BYTES", size)
+        cut = list(portions.plan_portions(file, lambda url: io.BytesIO(content)))
+    return [found for portion in cut for found in read_portion(portion, lambda url: io.BytesIO(content))]
 
 
-def record(block: bytes, kind: str = "response", content_type: str = "application/http; msgtype=response", **fields: str) -> bytes:
+def record(
+    block: bytes, kind: str = "response", content_type: str = "application/http; msgtype=response", **fields: str
+) -> bytes:
     """One WARC record, uncompressed."""
     named = {
         "WARC-Type": kind,
@@ -63,7 +56,8 @@ def record(block: bytes, kind: str = "response", content_type: str = "applicatio
 
 def response(payload: bytes, status: str = "200 OK", **fields: str) -> bytes:
     """An HTTP response, to be the block of a record."""
-    named = {"Content-Type": "text/html; charset=UTF-8"} | {name.replace("_", "-"): value for name, value in fields.items()}
+    named = {"Content-Type": "text/html; charset=UTF-8"}
+    named |= {name.replace("_", "-"): value for name, value in fields.items()}
     head = "".join(f"{name}: {value}\r\n" for name, value in named.items() if value)
     return f"HTTP/1.1 {status}\r\n{head}\r\n".encode() + payload
 

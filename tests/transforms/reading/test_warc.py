@@ -7,13 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.article import Document
-from tests.transforms.reading.conftest import members, read, record, response, summary
+from tests.transforms.reading.conftest import members, read, read_cut, record, response, summary
 from transforms.reading import http_payload, warc
 
 
 def page(number: int) -> bytes:
     return record(
-        response(b"<p>Page %d</p>" % number), WARC_Target_URI=f"https://gazette.example/{number}", WARC_Record_ID=f"<{number}>"
+        response(b"<p>Page %d</p>" % number),
+        WARC_Target_URI=f"https://gazette.example/{number}",
+        WARC_Record_ID=f"<{number}>",
     )
 
 
@@ -183,23 +185,9 @@ def test_where_a_file_is_cut_changes_nothing(sizes: list[int], size: int, chance
         for number, length in enumerate(sizes)
     ]
     for path, content in (("a.warc", b"".join(records)), ("a.warc.gz", members(*records))):
-        with pytest.MonkeyPatch.context() as patch:
-            whole = read(path, content)
-            assert len(whole) == len(sizes)
-            assert _cut(patch, path, content, size) == whole
-
-
-def _cut(patch: pytest.MonkeyPatch, path: str, content: bytes, size: int) -> list:
-    import io
-
-    from transforms.reading import portions
-    from transforms.reading.documents import read_portion
-    from transforms.reading.files import InputFile
-
-    patch.setattr(portions, "PORTION_BYTES", size)
-    file = InputFile(url="/" + path, path=path, size=len(content))
-    cut = list(portions.plan_portions(file, lambda url: io.BytesIO(content)))
-    return [found for portion in cut for found in read_portion(portion, lambda url: io.BytesIO(content))]
+        whole = read(path, content)
+        assert len(whole) == len(sizes)
+        assert read_cut(path, content, size) == whole
 
 
 @given(st.binary(max_size=40), st.integers(0, 5000), st.integers(0, 60), st.integers(100, 2500))
@@ -208,10 +196,9 @@ def test_where_a_damaged_file_is_cut_changes_nothing(wrong: bytes, place: int, l
     for path, content in (("a.warc", b"".join(records)), ("a.warc.gz", members(*records))):
         at = place % len(content)
         content = content[:at] + wrong + content[at + lost :]
-        with pytest.MonkeyPatch.context() as patch:
-            whole = read(path, content)
-            assert _cut(patch, path, content, size) == whole
-            assert len({one.path for one in whole}) == len(whole)
+        whole = read(path, content)
+        assert read_cut(path, content, size) == whole
+        assert len({one.path for one in whole}) == len(whole)
 
 
 def test_a_crawled_archive_inside_a_record_is_not_taken_for_the_file_itself() -> None:
@@ -225,6 +212,5 @@ def test_a_crawled_archive_inside_a_record_is_not_taken_for_the_file_itself() ->
     whole = read("a.warc.gz", content)
     assert len(whole) == 63
     for size in (20_000, 50_000, 77_777, 150_000):
-        with pytest.MonkeyPatch.context() as patch:
-            assert _cut(patch, "a.warc.gz", content, size) == whole
+        assert read_cut("a.warc.gz", content, size) == whole
     assert all(isinstance(one, Document) for one in whole)
