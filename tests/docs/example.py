@@ -14,6 +14,7 @@ from typing import Any
 
 README = Path(__file__).parents[2] / "README.md"
 SHOWN = "kestrel-news/sorne-dam-cracks.txt"  # the article whose record is shown
+CREDITED = "harbour-gazette/sorne-dam-evacuation.html"  # the copy that carries the credit
 TEXT = 70  # characters of a long text that are shown
 LIST = 2  # entries of a long list that are shown
 WIDTH = 116  # characters of a line
@@ -66,19 +67,18 @@ def _copies(copies: list[dict[str, Any]]) -> str:
 
 
 def _passage(shown: dict[str, Any], passages: list[dict[str, Any]], articles: dict[str, dict[str, Any]]) -> str:
-    """The longest narrative passage that the article shares, as both print it."""
-    longest = max(
-        (row for row in passages if row["kind"] == "narrative"), key=lambda row: (row["words"], row["id"]), default=None
-    )
-    if longest is None:
-        return "```text\nno passage\n```\n"
+    """The first narrative passage that the article shares with the credited one, as both print it."""
+    credited = articles[CREDITED]["id"]
+    narrative = [row for row in passages if row["kind"] == "narrative" and credited in (row["a_id"], row["b_id"])]
+    own = "a" if shown["id"] < credited else "b"
+    first = min(narrative, key=lambda row: row[f"{own}_start"])
     by_id = {row["id"]: row for row in articles.values()}
     lines = []
-    for side in sorted(("a", "b"), key=lambda side: longest[f"{side}_id"] == shown["id"]):
-        copy = by_id[longest[f"{side}_id"]]
-        text = " ".join(copy["body_text"][longest[f"{side}_start"] : longest[f"{side}_end"]].split())
+    for side in sorted(("a", "b"), key=lambda side: first[f"{side}_id"] == shown["id"]):
+        copy = by_id[first[f"{side}_id"]]
+        text = " ".join(copy["body_text"][first[f"{side}_start"] : first[f"{side}_end"]].split())
         lines.append(f"{copy['source']:<16}{_cut(text, 96)}")
-    count = f"{longest['words']} words, {longest['kind']}, similarity {longest['similarity']}"
+    count = f"{first['words']} words, {first['kind']}, similarity {first['similarity']}"
     return "```text\n" + "\n".join([*lines, count]) + "\n```\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Literal, get_args, get_origin, get_type_hints
@@ -103,3 +104,12 @@ def test_names_elsewhere_cover_the_article() -> None:
 def test_orders_of_origin_name_fields_that_exist() -> None:
     listed = [row[0].strip("`") for row in TABLES["where the values come from"]]
     assert set(listed) <= set(_written_fields(records.ArticleRecord))
+
+
+def test_run_json_is_explained_key_by_key(example_run: Path) -> None:
+    manifest = json.loads((example_run / "run.json").read_bytes())
+    rows = {row[0].strip("`"): row[1] for row in TABLES["run.json"]}
+    assert list(rows) == list(manifest)
+    for key in ("tables", "ledger", "counts"):
+        named = set(re.findall(r"`([^`]+)`", rows[key]))
+        assert named == set(manifest[key]), f"run.json: {key}"
