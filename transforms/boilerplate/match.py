@@ -17,9 +17,10 @@ SHORT_REQUEST = 9  # words; "Sign up for updates" needs no pronoun, a longer sen
 
 _BARS = re.compile(r"\s*[|\u2022\u00b7\u203a>\uff5c\u25ba]\s*|\s+/\s+|\s{2,}|\t+|\s+-\s+")
 _STOPS = re.compile(r"(?<=[.!?\u3002\uff01\uff1f\u2026\u0964])\s+")
+_JOINTS = re.compile("['-]")
 _SPLIT = re.compile(r"[^\w'&-]+")
 _QUOTES = '"\u2018\u201c\u201d\u00ab\u00bb\u201e\u300c\u300d'
-_PUNCTUATION = ".,:;!?\"()|\u2019'\u201c\u201d\u00ab\u00bb\u2026/"
+_PUNCTUATION = ".,:;!?\"()|\u2019'\u201c\u201d\u00ab\u00bb\u2026/-"
 _AMOUNT = EDGE + "0\u00a3$\u20ac\u00a5%"
 
 
@@ -29,7 +30,7 @@ class LineMatcher:
     __slots__ = ("_cache", "_gates", "_table")
 
     def __init__(self, table: CueTable, raw: str):
-        lowered = raw.lower()
+        lowered = raw.lower().replace("\u0307", "")  # as fold does: a Turkish capital I keeps its dot apart
         plain = lowered
         for sign in _PUNCTUATION:
             plain = plain.replace(sign, " ")
@@ -105,6 +106,9 @@ class LineMatcher:
     def _gated(self, gates: list[str], folded: str, line: str) -> Cue | None:
         words = [word for word in _SPLIT.split(folded) if word]
         present = set(words)
+        for word in words:
+            if "'" in word or "-" in word:
+                present.update(_JOINTS.split(word))  # l'application, whatsapp-kanaal
         tried: set[str] = set()
         for gate in gates:
             for cue in self._table.signs.get(gate) or (self._table.gates[gate] if gate in present else ()):
