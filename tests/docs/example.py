@@ -16,7 +16,8 @@ README = Path(__file__).parents[2] / "README.md"
 SHOWN = "kestrel-news/sorne-dam-cracks.txt"  # the article whose record is shown
 CREDITED = "harbour-gazette/sorne-dam-evacuation.html"  # the copy that carries the credit
 TEXT = 70  # characters of a long text that are shown
-LIST = 2  # entries of a long list that are shown
+LIST = {"evidence": 1}  # entries of a long list that are shown, by field
+LIST_OTHERS = 2
 WIDTH = 116  # characters of a line
 
 _PART = re.compile(r"(<!-- example: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -86,17 +87,15 @@ def _cut(text: str, size: int) -> str:
     return text if len(text) <= size + 2 else f"{text[:size].rstrip()} …"
 
 
-def _shortened(value: Any) -> Any:
+def _shortened(value: Any, field: str = "") -> Any:
     """The value without what is null or empty, long texts and lists cut; what is cut ends in an ellipsis."""
     if isinstance(value, str):
         return _cut(value, 16 if re.fullmatch("[0-9a-f]{64}", value) else TEXT)
     if isinstance(value, dict):
-        return {key: _shortened(entry) for key, entry in value.items() if entry not in (None, [], "")}
-    if isinstance(value, list) and value and isinstance(value[0], int):
-        return value
-    if isinstance(value, list):
-        entries = [_shortened(entry) for entry in value[:LIST]]
-        return [*entries, "…"] if len(value) > LIST else entries
+        return {key: _shortened(entry, key) for key, entry in value.items() if entry not in (None, [], "")}
+    if isinstance(value, list) and not (value and isinstance(value[0], int)):  # numbers are a span: kept whole
+        shown = LIST.get(field, LIST_OTHERS)
+        return [*map(_shortened, value[:shown]), *(["…"] if len(value) > shown else [])]
     return value
 
 
