@@ -13,11 +13,14 @@ _DEEPEST = 2_000
 _FEW_TAGS = 12_000
 
 # Characters without an end of a tag that are looked at. Scripts and images inside of attributes reach 350,000.
-_LONG_TAG = 16_384
+_LONG_TAG = 32_768
 # Attributes of one tag, as words: the parser compares each with all before it. Real tags have fewer than 100.
 _MOST_ATTRIBUTES = 4_000
 # Options of all forms of a page: the parser walks over all before each of them. Lists of countries have 250.
 _MOST_OPTIONS = 4_000
+
+# Their content may be as long as it likes: the parser doesn't look into it.
+_RAW = ("<script", "<style", "<SCRIPT", "<STYLE")
 
 _OPTION = re.compile(r"</?(?:option|optgroup)\b[^<>]{0,300}>", re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})")
@@ -68,7 +71,7 @@ def _without_endless_tags(html: str) -> str:
         start = html.rfind("<", done, place + 1)
         end = html.find(">", place)
         end = len(html) if end < 0 else end + 1
-        if start >= 0 and html[start + 1 : start + 2].isalpha() and len(html[start:end].split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES:
+        if start >= 0 and html[start + 1 : start + 2].isalpha() and not html.startswith(_RAW, start) and len(html[start:end].split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES:
             parts.append(html[done:start])
             done = end
         place = end

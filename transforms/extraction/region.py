@@ -87,12 +87,15 @@ class _Survey:
         self.chars: list[int] = []  # own text, blanks aside
         self.linked: list[int] = []  # of these, in links
         self.text: list[list[str]] = []
-        self.cut: list[str | None] = []  # class and rule
-        self.inherited: list[bool] = []
         self.under: list[int] = []  # cuts around it, its own among them
-        self.shown: list[bool] = []
-        self.body: list[bool] = []
         self.images: list[int] = []  # boxes with an image in their own text
+        # These are filled when all boxes are known; what the names say is gathered before by box.
+        self.cut: list[str | None] = []  # class and rule
+        self.shown: list[bool] = []
+        self.inherited: list[bool] = []
+        self.body: list[bool] = []
+        self.said: list[tuple[int, str, bool]] = []  # box, class and rule, shown
+        self.named_body: list[int] = []
 
     def add(self, node: LexborNode, parent: int, tag: str) -> int:
         self.nodes.append(node)
@@ -101,12 +104,16 @@ class _Survey:
         self.chars.append(0)
         self.linked.append(0)
         self.text.append([])
-        self.cut.append(None)
-        self.inherited.append(False)
         self.under.append(self.under[parent] if self.under else 0)
-        self.shown.append(True)
-        self.body.append(False)
         return len(self.nodes) - 1
+
+    def close(self) -> None:
+        size = len(self.nodes)
+        self.cut, self.shown, self.inherited, self.body = [None] * size, [True] * size, [False] * size, [False] * size
+        for box, cut, shown in self.said:
+            self.cut[box], self.shown[box] = cut, shown
+        for box in self.named_body:
+            self.body[box] = True
 
 
 def find_region(tree: LexborHTMLParser, claimed_body: str | None, titles: Sequence[frozenset[str]]) -> Region:
@@ -221,6 +228,7 @@ def _walk(body: LexborNode, total: int) -> _Survey:
         else:
             texts[new].append(node.text())
             chars[new] = len(texts[new][0])
+    survey.close()
     return survey
 
 
@@ -238,7 +246,8 @@ def _is_left_out(survey: _Survey, new: int, node: LexborNode, tag: str, total: i
             names = read_names(f"{classes or ''} {name or ''} {extra or ''}")
             if names.cut and not (tag in _SMALL and names.cut in _ONLY_LARGE):
                 cut, shown = f"{names.cut} names.{names.word}", names.show
-            survey.body[new] = names.body
+            if names.body:
+                survey.named_body.append(new)
         role = attributes.get("role")
         if tag in _SMALL:
             pass  # paywalls hide single paragraphs of the story
@@ -250,8 +259,7 @@ def _is_left_out(survey: _Survey, new: int, node: LexborNode, tag: str, total: i
         cut = f"{_ELEMENTS[tag]} element.{tag}"
     if cut is None:
         return False
-    survey.cut[new] = cut
-    survey.shown[new] = shown
+    survey.said.append((new, cut, shown))
     survey.under[new] += 1
     if survey.under[new] > _DEEPEST_CUT:
         return False  # to measure every level of nested cuts would take quadratic time

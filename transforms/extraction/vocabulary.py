@@ -91,6 +91,7 @@ def _read_name(name: str) -> Names | None:
 _NOTHING = Names()
 
 
+@functools.lru_cache(maxsize=8192)
 def read_names(names: str) -> Names:
     """What class names and an id, blanks between them, say about an element.
 
