@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import itertools
 import random
 import resource
 import sys
@@ -36,11 +37,11 @@ class Press:
         self._random = random.Random(seed)
         syllables = [a + b for a in "bcdfgklmnprstv" for b in ("a", "en", "i", "ol", "ur", "ast", "em")]
         self._words = ["".join(self._random.choices(syllables, k=self._random.randint(1, 4))) for _ in range(20_000)]
-        self._weights = [1 / (place + 10) for place in range(len(self._words))]
+        self._weights = list(itertools.accumulate(1 / (place + 10) for place in range(len(self._words))))
         self._background = [self._sentence() for _ in range(3)]
 
     def _sentence(self) -> str:
-        words = self._random.choices(self._words, self._weights, k=WORDS)
+        words = self._random.choices(self._words, cum_weights=self._weights, k=WORDS)
         return words[0].title() + " " + " ".join(words[1:]) + "."
 
     def story(self, hot: bool) -> list[str]:

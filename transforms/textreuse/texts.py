@@ -50,8 +50,8 @@ def read_texts(articles: Sequence[CleanArticle], chosen: Sequence[int], backgrou
         letters = [article.cleaning.body_text for article in pack]
         tokens = tokenise(letters)
         kind = _kinds(tokens, letters, weightless)
-        changes = np.flatnonzero(kind[1:] != kind[:-1]) + 1
-        until = np.append(changes, len(kind))[np.searchsorted(changes, np.arange(len(kind)), side="right")]
+        ends = np.append(np.flatnonzero(kind[1:] != kind[:-1]) + 1, len(kind))
+        until = np.repeat(ends, np.diff(ends, prepend=0))
         fresh = np.ones(len(kind), bool)
         fresh[1:] = tokens.unit[1:] != tokens.unit[:-1]
         name = tokens.upper & ~fresh

@@ -19,7 +19,7 @@ def test_days_count_from_1970(moment: str | None, day: int) -> None:
 
 
 def test_names_have_numbers_that_last() -> None:
-    assert name_number("afp") == -1604471363041312236 or name_number("afp") == name_number("afp")
+    assert name_number("afp") == -3968311572216094916  # in every process
     assert -(1 << 63) <= name_number("reuters") < 1 << 63
     assert name_number("afp") != name_number("ap")
 
