@@ -15,8 +15,13 @@ CUES_FOLDER = Path(__file__).parent / "cues"
 MAX_LINE = 700  # code points of a line that a pattern is tried on; longer ones are prose, or an attack
 _KNOWN = {"id", "class", "phrases", "pattern", "gate", "every", "topic", "opens", "glue", "hits", "misses"}
 _READER = ("start", "address", "report", "story")
-_WORD = re.compile(r"\w+\Z")
-_SPACELESS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts that glue words together
+_HAS_LETTER = re.compile(r"[^\W\d_]")
+_SPACELESS = re.compile("[\u0900-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts that glue words together
+
+
+def is_spaceless(text: str) -> bool:
+    """Whether a script that glues words together stands in a text."""
+    return _SPACELESS.search(text) is not None
 
 
 class ReaderWords(Flow):
@@ -58,7 +63,8 @@ class CueTable:
         self.phrases: dict[str, Cue] = {}
         self.every: dict[str, tuple[Cue, ...]] = {}
         self.gates: dict[str, tuple[Cue, ...]] = {}  # a word -> cues
-        self.signs: dict[str, tuple[Cue, ...]] = {}  # a sign, or a word of a script without spaces -> cues
+        self.signs: dict[str, tuple[Cue, ...]] = {}  # a sign, as © -> cues
+        self.spaceless: dict[str, tuple[Cue, ...]] = {}  # a word of a script without spaces -> cues
         self.longest = 1  # words of the longest phrase
         for cue in self.cues:
             for phrase in cue.phrases:
@@ -67,7 +73,10 @@ class CueTable:
             for word in sorted(cue.every):
                 self.every[word] = (*self.every.get(word, ()), cue)
             for word in dict.fromkeys((*cue.gate, *(sorted(cue.topic[0]) if cue.topic else ()))):
-                table = self.gates if _WORD.match(word) and not _SPACELESS.search(word) else self.signs
+                if _SPACELESS.search(word):
+                    table = self.spaceless
+                else:
+                    table = self.gates if _HAS_LETTER.search(word) else self.signs
                 table[word] = (*table.get(word, ()), cue)
         self.first_words = frozenset(phrase.partition(" ")[0].strip(EDGE) for phrase in self.phrases)
         self.glued_words = frozenset(

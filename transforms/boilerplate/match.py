@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from transforms.boilerplate.cues import MAX_LINE, Cue, CueTable
+from transforms.boilerplate.cues import MAX_LINE, Cue, CueTable, is_spaceless
 from transforms.boilerplate.folding import EDGE, fold, is_glued, key, unglued
 
 MAX_PHRASE = 130  # code points of a line that may be a phrase, or phrases in a row
@@ -20,7 +20,7 @@ _STOPS = re.compile(r"(?<=[.!?\u3002\uff01\uff1f\u2026\u0964])\s+")
 _JOINTS = re.compile("['-]")
 _SPLIT = re.compile(r"[^\w'&-]+")
 _QUOTES = '"\u2018\u201c\u201d\u00ab\u00bb\u201e\u300c\u300d'
-_PUNCTUATION = ".,:;!?\"()|\u2019'\u201c\u201d\u00ab\u00bb\u2026/-"
+_PUNCTUATION = '.,:;!?"()|\u2018\u201c\u201d\u201e\u00ab\u00bb\u2026/\u2013\u2014\u060c\u061f\u0964[]{}<>\u2022\u00bf\u00a1'
 _AMOUNT = EDGE + "0\u00a3$\u20ac\u00a5%"
 
 
@@ -30,14 +30,19 @@ class LineMatcher:
     __slots__ = ("_cache", "_gates", "_table")
 
     def __init__(self, table: CueTable, raw: str):
-        lowered = raw.lower().replace("\u0307", "")  # as fold does: a Turkish capital I keeps its dot apart
-        plain = lowered
+        plain = raw.lower()
+        if not plain.isascii():
+            plain = plain.replace("\u0307", "").replace("\u2019", "'")  # as fold does
+        gates = [sign for sign in table.signs if sign in plain]
+        if not plain.isascii() and is_spaceless(plain):
+            gates.extend(word for word in table.spaceless if word in plain)
         for sign in _PUNCTUATION:
             plain = plain.replace(sign, " ")
         present = table.gate_words.intersection(plain.split())
-        present |= table.gate_words.intersection(lowered.split())  # e-mail's own forms: words with a sign inside
+        if "-" in plain or "'" in plain:
+            present |= table.gate_words.intersection(plain.replace("-", " ").replace("'", " ").split())
         self._table = table
-        self._gates = (*sorted(present), *(sign for sign in table.signs if sign in lowered))
+        self._gates = (*sorted(present), *gates)
         self._cache: dict[str, Cue | None] = {}
 
     def match(self, line: str) -> Cue | None:
@@ -55,8 +60,10 @@ class LineMatcher:
     def may_begin(self, text: str) -> bool:
         """Whether a formula may stand at the beginning: a phrase's first word, or a gate near it. Cheap."""
         opening = text[:MAX_PHRASE].lower()
-        first = opening.split(None, 1)[0].strip(EDGE) if opening.strip() else ""
-        return first in self._table.first_words or any(gate in opening for gate in self._gates)
+        words = opening.split(None, 1)
+        if len(text) <= MAX_PHRASE and words and words[0].strip(EDGE) in self._table.first_words:
+            return True
+        return any(gate in opening for gate in self._gates)
 
     def begins_glued(self, text: str) -> bool:
         """Whether a phrase that needs no stop behind it may stand at the beginning."""
@@ -91,8 +98,7 @@ class LineMatcher:
                 return cue  # a heading and its count: Comments (3)
             if (first := plain.partition(" ")[0].strip(EDGE)) in table.every and (cue := self._every(first, folded)):
                 return cue
-        gates = [gate for gate in self._gates if gate in folded]
-        return self._gated(gates, folded, line) if gates else None
+        return self._gated(folded, line)
 
     def _every(self, first: str, folded: str) -> Cue | None:
         words = [word for word in _SPLIT.split(folded) if word]
@@ -103,23 +109,29 @@ class LineMatcher:
                 return cue
         return None
 
-    def _gated(self, gates: list[str], folded: str, line: str) -> Cue | None:
-        words = [word for word in _SPLIT.split(folded) if word]
-        present = set(words)
-        for word in words:
-            if "'" in word or "-" in word:
-                present.update(_JOINTS.split(word))  # l'application, whatsapp-kanaal
+    def _gated(self, folded: str, line: str) -> Cue | None:
+        """The first cue whose gate stands in the line and whose pattern or topic agrees."""
+        words: list[str] = []
         tried: set[str] = set()
-        for gate in gates:
-            for cue in self._table.signs.get(gate) or (self._table.gates[gate] if gate in present else ()):
+        for gate in self._gates:
+            if gate not in folded:
+                continue
+            for cue in self._cues_of(gate, folded):
                 if cue.id in tried:
                     continue
                 tried.add(cue.id)
-                if cue.pattern is not None and cue.pattern.search(folded) and not _tells(cue, present, folded):
-                    return cue
-                if cue.topic and _speaks_of(cue, words, present, line):
-                    return cue
+                takes = cue.pattern is not None and cue.pattern.search(folded) is not None
+                if takes or cue.topic:
+                    words = words or [word for word in _SPLIT.split(folded) if word]
+                    if (takes and not _tells(cue, words, folded)) or (cue.topic and _speaks_of(cue, words, line)):
+                        return cue
         return None
+
+    def _cues_of(self, gate: str, folded: str) -> tuple[Cue, ...]:
+        table = self._table
+        if gate in table.gates:
+            return table.gates[gate] if _stands(gate, folded) else ()
+        return table.signs.get(gate) or table.spaceless[gate]
 
     def _several(self, line: str, folded: str) -> Cue | None:
         """A line of several formulas: sentences, parts between bars, or phrases in a row."""
@@ -171,16 +183,31 @@ class LineMatcher:
         return found[0] if len(found) > 1 else None
 
 
-def _tells(cue: Cue, words: set[str], folded: str) -> bool:
+def _stands(word: str, folded: str) -> bool:
+    """Whether a word stands in a line as a word, not as a part of one."""
+    at = folded.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and folded[at - 1].isalnum()) and not (end < len(folded) and folded[end].isalnum()):
+            return True
+        at = folded.find(word, at + 1)
+    return False
+
+
+def _tells(cue: Cue, words: list[str], folded: str) -> bool:
     """Whether a line is a story's own sentence: it ends with a stop and names who said so."""
     return folded.endswith((".", '."', '"', "\u3002")) and not cue.reader.report.isdisjoint(words)
 
 
-def _speaks_of(cue: Cue, words: list[str], present: set[str], line: str) -> bool:
+def _speaks_of(cue: Cue, words: list[str], line: str) -> bool:
     """Whether a line asks its reader for something, and doesn't tell of somebody who asks."""
     reader = cue.reader
-    if len(words) > MAX_TOPIC_WORDS or any(sign in line for sign in _QUOTES):
+    if not words or len(words) > MAX_TOPIC_WORDS or any(sign in line for sign in _QUOTES):
         return False
+    present = set(words)
+    for word in words:
+        if "'" in word or "-" in word:
+            present.update(_JOINTS.split(word))  # l'application, whatsapp-kanaal
     if not (present.isdisjoint(reader.report) and present.isdisjoint(reader.story)):
         return False
     if any(part.isdisjoint(present) for part in cue.topic):
