@@ -15,14 +15,15 @@ from schemas.article import CleanArticle
 from transforms.textreuse.fingerprint import fingerprints
 from transforms.textreuse.tokens import tokenise
 
-BUCKETS = 32  # a key's bucket is its 5 lowest bits; each bucket is joined on its own
+BUCKETS = 16  # a power of two; a key's bucket is its lowest bits, and each bucket is joined on its own
 ARTICLES = BUCKETS  # the bucket that holds what is known of each article instead of keys
 NO_DAY = -(1 << 31)  # day of an article without a date
 PACK_ARTICLES = 64  # articles fingerprinted at once
 PACK_LETTERS = 60_000  # code points fingerprinted at once, one article more: columns that fit the second cache
 
 _BUCKET_BITS = np.uint64(BUCKETS - 1)
-_BUCKET_SHIFT = np.uint64(5)
+_BUCKET_SHIFT = np.uint64(BUCKETS.bit_length() - 1)
+KEY_BITS = 32 + BUCKETS.bit_length() - 1  # of a fingerprint that columns keep
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -33,7 +34,7 @@ class KeyPack(msgspec.Struct, frozen=True, array_like=True):
     words: bytes  # int32
     day: bytes  # int32, days since 1970-01-01 or NO_DAY
     keys: bytes  # int32: how many of ``key`` are the article's
-    key: bytes  # uint32: bits 5..36 of the fingerprint
+    key: bytes  # uint32: the bits of the fingerprint behind those of the bucket
 
 
 class ArticlePack(msgspec.Struct, frozen=True, array_like=True):

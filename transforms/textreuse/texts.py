@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schemas.article import CleanArticle
-from transforms.textreuse.columns import packs
+from transforms.textreuse.columns import KEY_BITS, packs
 from transforms.textreuse.fingerprint import RUN_WORDS, WINDOW, run_keys
 from transforms.textreuse.match import Body, bodies_of
 from transforms.textreuse.quotes import QUOTE_WORDS, quotations
 from transforms.textreuse.tokens import Tokens, tokenise
 
 NARRATIVE, QUOTE, BACKGROUND = range(3)  # of two kinds, the greater holds
-_KEY_MASK = np.uint64((1 << 37) - 1)  # bits of a fingerprint that columns carry
+_KEY_MASK = np.uint64((1 << KEY_BITS) - 1)
 
 
 class Text(NamedTuple):
