@@ -72,7 +72,7 @@ class Reader:
             parsed = self.grammar.read(claims.text, line.start, line.end, names)
             if parsed is not None and self._credit_line(claims, line, parsed):
                 return
-        if line.prose and names:
+        if names and (line.prose or line.zone == "body" and not line.tail):
             names = self._read_ending(claims, line, names)
         if names and (self._copyright(claims, line, names) or self._credit_sentences(claims, line, names)):
             return
@@ -178,7 +178,7 @@ def _slot_holds(line: Line, parsed: CreditLine) -> bool:
         alias = name.alias
         if alias.slot_only and not (several or led or parsed.marked or _doubled(parsed) or line.top and not parsed.people):
             return False
-        if alias.wordlike and not (led or parsed.marked or several or _has_desk(line, parsed)):
+        if alias.wordlike and not (led or parsed.marked or several or _has_desk(line, parsed) or _tops(line, parsed)):
             return False
     if line.zone != "byline" and _is_heading(parsed):
         return False
@@ -189,7 +189,7 @@ def _slot_holds(line: Line, parsed: CreditLine) -> bool:
         person = sum(first[0] <= t.start < first[1] for t in parsed.tokens) > 1
         if line.tail and between == {","} and first[0] < parsed.names[0].start and person:
             return False  # a person of the agency, quoted
-        return bool(between & {"/", ",", "|", "-", "–", "—", ":", "·", "•"}) or line.zone == "body"
+        return _signs_by_name(line, parsed) or bool(between & {"/", ",", "|", "-", "–", "—", ":", "·", "•"}) or (line.zone == "body" and not line.tail)
     return True
 
 
@@ -197,8 +197,25 @@ def _is_heading(parsed: CreditLine) -> bool:
     """``Also from The New York Times:`` opens a list; ``Sources: a ministry, a firm, AFP`` are a graphic's."""
     if parsed.tokens[-1].text == ":" and len(parsed.tokens) > 1:
         return True
+    if any(a.kind == "cap" and b.text == ":" for a, b in zip(parsed.tokens, parsed.tokens[1:])) and not parsed.led:
+        return True  # "Topics: AFP"
     listed = [t.text for t in parsed.tokens if t.kind == "punct"].count(",")
     return "source" in parsed.led and len(parsed.people) > 1 and listed > 0 and parsed.house is None
+
+
+def _tops(line: Line, parsed: CreditLine) -> bool:
+    """Right under the headline: ``CNN``, ``Ann Lee | PA``, ``Ann Lee, The Gazette Post``; ``Harrisburg, PA`` is a place."""
+    name = parsed.names[0].alias.text
+    marks = {t.text for t in parsed.tokens if t.kind == "punct"}
+    if not line.top:
+        return False
+    return "|" in marks or (name.isupper() if not parsed.people else len(name) > 3 and bool(marks & {",", "/"}))
+
+
+def _signs_by_name(line: Line, parsed: CreditLine) -> bool:
+    """``ANN LEE The Associated Press``, ``Associated Press Writer Ann Lee``: no mark between person and agency."""
+    person = line.top and len(parsed.people) == 1 and len(parsed.names) == 1 and not parsed.names[0].alias.weak
+    return person and (parsed.names[0].alias.text.startswith("The ") or any(t.kind == "role" for t in parsed.tokens))
 
 
 def _has_desk(line: Line, parsed: CreditLine) -> bool:

@@ -91,7 +91,7 @@ class DatelineReader:
                     return None
             else:
                 place_inside = (opening + 1, opening + 1 + len(inside.rstrip(" =:-・")))
-        staffed = text[opening] == "/" and _is_place(behind, 3)
+        staffed = _is_place(behind, 3 if text[opening] == "/" else 0 if first.alias.weak else 1)
         if behind.strip() and not staffed and not re.fullmatch(r"[/-][^\W\d_]{1,6}|=[^\W_]{1,6}|\s?/ .{0,24}|[^()]{0,24}[電电]|記者.{0,20}|\s?[/-]\s?[A-Z][\w .]{1,24}", behind):
             return None
         before = text[start:opening]
@@ -109,7 +109,7 @@ class DatelineReader:
         agency = self._registry.agencies.get(name.ids[0]) if name.ids else None
         if agency is not None and agency.dateline_ends and name.weak and before.strip():
             after = text[close : close + 4].lstrip()
-            if len(group) == 1 and not after.startswith(agency.dateline_ends):
+            if len(group) == 1 and not after.startswith(agency.dateline_ends) and before.rstrip()[-1] not in "-–—":
                 return None
         place = place_inside or _place(text, start, opening) or self._place_after(text, close, end, before)
         tight = len(group) > 1 and all(
@@ -124,7 +124,7 @@ class DatelineReader:
             return bool(before.strip())
         if rest[0] in ".,;" or not (rest[0].isupper() or rest[0] in "\"“'‘«„" or _caseless(rest[0]) or rest[0].isdigit()):
             return False
-        if any(c.isdigit() for c in before) or len(group) > 1:
+        if any(c.isdigit() for c in before) or len(group) > 1 or before.rstrip()[-1:] in tuple("-–—"):
             return True
         if not before.strip():
             return not group[0].alias.wordlike and not group[0].alias.slot_only
@@ -158,24 +158,27 @@ class DatelineReader:
         stopped = text[last.end : last.end + 2] in (". ", ".\n", ".") or last.end == end
         if not before.strip():
             after = text[last.end : end]
-            if not (bare or (dashed and not first.alias.weak)):
+            wire = dashed and dashed[0].strip() in ("–", "—", "--") and any(a.kind == "international" for a in agencies)
+            named = not first.alias.weak and (dashed or after[:2] == ", ")
+            if not (bare or named or (wire and after[dashed.end() - last.end :].lstrip()[:1].isupper())):
                 return None
             if dashed and dashed[0].strip() not in (":", "="):
                 return Dateline(start, last.end, None, tuple(group), False, "dateline.name_first")
             placed = re.match(r"[ ,]{1,2}([^–—_:;()\"“.]{3,50}?)\s?(?:[-–—_]{1,2})\s", after)
-            if bare and placed is not None and self._is_head(placed[1] + " ") and any(c.isdigit() for c in placed[1]):
+            sure = placed is not None and (any(c.isdigit() for c in placed[1]) or placed[1].isupper())
+            if sure and self._is_head(placed[1] + " "):
                 stop = last.end + placed.end(1)
                 return Dateline(start, stop, _place(text, last.end + placed.start(1), stop), tuple(group), False, "dateline.name_first")
             return None
         if not self._is_head(before):
             return None
         dated = any(c.isdigit() for c in before)
-        separated = before.rstrip()[-1] in ",.-–—/(=" or dated
+        separated = before.rstrip()[-1] in ",.-–—/(=:|" or dated
         international = any(agency.kind == "international" for agency in agencies)
         ended = dashed or (stopped and (dated or bare)) or (dated and bare and text[last.end : last.end + 1] == " ")
         if not separated or not ended:
             return None
-        if first.alias.weak and not (bare or (international and dated) or (international and before.rstrip()[-1] in "-–—")):
+        if first.alias.weak and not (bare or (international and dated) or (international and before.rstrip()[-1] in "-–—:|")):
             return None
         if first.alias.weak and len(first.alias.text) <= 3 and not dated and before.rstrip()[-1] == ",":
             return None  # "HARRISBURG, PA —" is a state
@@ -190,7 +193,7 @@ class DatelineReader:
             bare = word.strip(".,()[]-–—_'|«»:·")
             if not bare or bare[0].isdigit() or any(c.isdigit() for c in bare):
                 continue
-            if ":" in word and word != words[-1]:
+            if (":" in word or "|" in word) and word != words[-1]:
                 return False
             if bare[0].isupper() or _caseless(bare[0]) or bare.casefold() in _SMALL or bare.rstrip(".").casefold() in self._dates:
                 continue

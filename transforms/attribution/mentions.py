@@ -12,6 +12,7 @@ from transforms.attribution.registry import Cue, Registry
 _BEFORE = 120
 _AFTER = 70
 _MOST_JOINT = 6  # names on either side that one cue can govern
+_POLL_BEFORE = re.compile(r"\b(?:poll|survey)s? (?:by|from|of|conducted by) (?:the )?$")
 _POLL = re.compile(r"/\w[\w&-]{1,20} (?:poll|survey|tally)", re.I)
 _JOINT = re.compile(r"\s?(?:,|/|;|&|and|or|et|und|y|e|o|och|og|en|и|و)?\s?(?:the |the news agenc(?:y|ies) |l'|la |der |die )?")
 
@@ -22,6 +23,7 @@ class MentionReader:
     def __init__(self, registry: Registry):
         filler = "|".join(p for cue in registry.cues["filler"] for p in cue.before)
         self._quoted_before = _before(registry.cues["quoted"], filler)
+        self._plain = _before(registry.cues["plain"], "(?!)")
         self._quoted_after = _after([p for cue in registry.cues["quoted"] for p in cue.after])
         self._quoted_sure = _after([p for cue in registry.cues["quoted"] for p in cue.after_sure])
         self._quoted_named = _after([p for cue in registry.cues["quoted"] for p in (*cue.after, *cue.after_named)])
@@ -47,7 +49,9 @@ class MentionReader:
         before = text[begin : first.start]
         after = text[last.end : min(end, last.end + _AFTER)]
         before_low, after_low = before.lower(), after.lower()
-        poll = _POLL.match(after) is not None
+        poll = _POLL.match(after) is not None or _POLL_BEFORE.search(before_low) is not None
+        if self._plain.search(before_low):
+            return None if name.alias.weak else "other"
         if name.alias.kind == "photo":
             return "photo"
         if not poll and (self._photo_before.search(before) or self._photo_after.match(after)):

@@ -130,6 +130,8 @@ def _joins(text: str, at: int) -> bool:
     char = text[at]
     if char == "'" and text[at + 1 : at + 2].isupper():  # SANA'A
         return True
+    if char == "." and text[at + 1 : at + 2].islower():  # tt.com
+        return True
     return _is_word(char) and not _JOINED.match(char)
 
 

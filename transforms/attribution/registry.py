@@ -290,7 +290,7 @@ def _aliases(registry: Registry) -> list[Alias]:
         for name, owners in sorted(ids.items())
     ]
     for name, owners in sorted(ids.items()):
-        if 2 <= len(name) <= 8 and name.isalpha() and name.isascii() and name not in wordlike:
+        if 2 <= len(name) <= 8 and name.isalpha() and name[0].isupper() | name[0].islower() and name not in wordlike:
             for form in (name.lower(), name.capitalize(), name.upper()):
                 if form not in ids and form not in barred:
                     ids[form] = owners
