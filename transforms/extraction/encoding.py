@@ -40,7 +40,7 @@ _META = re.compile(rb"""<meta\b[^>]{0,300}?\bcharset\s{0,9}=\s{0,9}["']?\s{0,9}(
 _XML = re.compile(rb"""^\s{0,99}<\?xml\b[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}["']([A-Za-z0-9_:.-]{2,40})""")
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b")
 # Bytes of a document that are looked at for what no text holds.
-_CHECKED = 100_000
+_CHECKED = 20_000
 
 # Labels that mean more on the web than in Python, as the WHATWG Encoding Standard has them.
 _WEB_LABELS = {

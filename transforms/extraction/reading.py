@@ -214,7 +214,7 @@ def _inside_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints) -> 
     if leaf.linked > _LINK and len(leaf.text) > 3:
         return kind, Cut(cls="related", rule="structure.link")
     if leaf.linked > _LINK_BEHIND_LABEL and leaf.shape != "heading":
-        label = leaf.text[: round(len(leaf.text) * (1 - leaf.linked)) + 1].rstrip()
+        label = leaf.text[: round(len(leaf.text) * (1 - leaf.linked))].rstrip()
         if label.endswith(_LABEL_ENDS) or label[:1] in _LABEL_ENDS:
             return kind, Cut(cls="related", rule="structure.link_behind_label")
     return kind, None

@@ -310,7 +310,11 @@ def _settle_cuts(survey: _Survey, value: list[int], last: list[int], title: int 
             continue
         kind = cut.partition(" ")[0]
         short = kind not in _MAY_BE_LONG and sums[i] > (_LONGEST_OFFER if kind == "paywall" else _LONGEST_CUT)
-        if short or sums[i] > _WHOLE * sums[0] or (title is not None and i <= title <= last[i]) or bisect_left(bodies, i) < bisect_left(bodies, last[i] + 1) or 0.8 * sums[i] < named[last[i] + 1] - named[i] > _LEAST // 2:
+        whole = sums[i] > _WHOLE * sums[0] and (kind != "comments" or sums[0] - sums[i] < _PARAGRAPH)
+        holds_title = title is not None and i <= title <= last[i]
+        holds_body = bisect_left(bodies, i) < bisect_left(bodies, last[i] + 1)
+        is_body = 0.8 * sums[i] < named[last[i] + 1] - named[i] > _LEAST // 2
+        if short or whole or holds_title or holds_body or is_body:
             survey.cut[i] = None
     for _ in range(_MOST_DOUBTS):
         left = sums[0] - sum(sums[i] for i in _outermost(survey, last))

@@ -1,0 +1,193 @@
+"""Pages read whole: the region, its blocks, its fields."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.errors import ExtractError
+from transforms.extraction.page import PageReading, read_page
+
+URL = "https://www.elleryplace.example/news/bridge"
+
+
+def body_of(reading: PageReading) -> list[str]:
+    kinds = ("heading", "paragraph", "list_item", "quote", "table", "line")
+    return [reading.raw[b.start : b.end] for b in reading.blocks if b.cut is None and b.kind in kinds]
+
+
+def cuts_of(reading: PageReading) -> dict[str, tuple[str, str]]:
+    return {reading.raw[b.start : b.end]: (b.cut.cls, b.cut.rule) for b in reading.blocks if b.cut}
+
+
+def kinds_of(reading: PageReading) -> dict[str, str]:
+    return {reading.raw[b.start : b.end]: b.kind for b in reading.blocks if b.cut is None}
+
+
+def test_a_usual_page(pages: Any) -> None:
+    reading = read_page(pages.story(), URL)
+    assert body_of(reading) == list(pages.paragraphs)
+    assert reading.headline == pages.title
+    assert reading.standfirst == pages.standfirst
+    assert reading.by == "By Robin Marsh"
+    assert reading.authors == ("Robin Marsh",)
+    assert reading.declared_language == "en-GB"
+    assert kinds_of(reading)["3 May 2024"] == "date"
+    assert cuts_of(reading) == {"The bridge at dawn. Photo: Jo Example": ("photo_caption", "element.figcaption")}
+
+
+@pytest.mark.parametrize(
+    ("box", "cls", "rule"),
+    [
+        ("<div class='newsletter-signup'><p>Get our morning letter with all that matters.</p></div>", "newsletter", "names.newsletter-signup"),
+        ("<aside><h3>Elsewhere</h3><p>Ferry fares rise again in the summer.</p></aside>", "related", "element.aside"),
+        ("<p><a href='/x'>Ferry fares rise again in the summer</a></p>", "related", "structure.link"),
+        ("<p>Read also: <a href='/x'>Ferry fares rise again in the summer</a></p>", "related", "structure.link_behind_label"),
+        ("<div class='teaser'><p>Ferry fares rise again in the summer.</p></div>", "related", "names.teaser"),
+        ("<div><img src='x.jpg'><p>Cables stored near the northern ramp.</p></div>", "photo_caption", "structure.beside_image"),
+        ("<ul><li><a href='/1'>Ferry fares rise again</a></li><li>Today <a href='/2'>school walks for all of them</a></li></ul>", "related", "structure.list_of_links"),
+        ("<div class='about-the-author'><p>Robin Marsh has covered the port since 2001.</p></div>", "about_author", "names.about-the-author"),
+    ],
+)  # fmt: skip
+def test_what_stands_inside_of_the_story_and_is_none_of_it(pages: Any, box: str, cls: str, rule: str) -> None:
+    reading = read_page(pages.story(inside=box), URL)
+    assert body_of(reading) == list(pages.paragraphs)
+    assert (cls, rule) in cuts_of(reading).values()
+
+
+def test_the_heading_of_a_list_of_links_goes_with_it(pages: Any) -> None:
+    box = "<h3>More on this</h3><ul><li><a href='/1'>Ferry fares rise again</a></li><li><a href='/2'>School walks</a></li></ul>"
+    reading = read_page(pages.story(inside=box), URL)
+    assert body_of(reading) == list(pages.paragraphs)
+    assert cuts_of(reading)["More on this"] == ("related", "structure.heading_of_related")
+
+
+def test_intertitles_lists_quotes_and_tables_are_body(pages: Any) -> None:
+    box = (
+        "<h2>What comes next</h2><ul><li>The southern ramp closes at night.</li><li>Tolls are not planned.</li></ul>"
+        "<blockquote>Nobody will miss the ferry queue.</blockquote><table><tr><td>2022</td><td>Works begin</td></tr></table>"
+    )
+    body = body_of(read_page(pages.story(inside=box), URL))
+    assert body[2:-2] == [
+        "What comes next", "The southern ramp closes at night.", "Tolls are not planned.", "Nobody will miss the ferry queue.",
+        "2022", "Works begin",
+    ]  # fmt: skip
+
+
+def test_a_body_split_over_containers_is_one(pages: Any) -> None:
+    parts = "".join(f"<div class='part'><p>{text}</p></div><div class='ad-slot'>Advertisement</div>" for text in pages.paragraphs)
+    reading = read_page(pages.page(f"<div id='wrap'><h1>{pages.title}</h1>{parts}</div>"), URL)
+    assert body_of(reading) == list(pages.paragraphs)
+
+
+def test_lines_between_breaks_are_blocks(pages: Any) -> None:
+    text = "<br><br>".join(pages.paragraphs) + "<br>(Reporting by A. Writer; Editing by B. Desk)"
+    reading = read_page(pages.page(f"<h1>{pages.title}</h1><div>{text}</div>"), URL)
+    assert body_of(reading) == [*pages.paragraphs, "(Reporting by A. Writer; Editing by B. Desk)"]
+
+
+def test_a_name_that_speaks_of_the_whole_page_cuts_nothing(pages: Any) -> None:
+    for wrapper in ("has-newsletter", "sidebar-grid", "paywall", "modal-enabled ad-margins", "social-media"):
+        reading = read_page(pages.story().replace("<main>", f"<main class='{wrapper}'>"), URL)
+        assert body_of(reading) == list(pages.paragraphs), wrapper
+
+
+def test_comments_below_a_short_story_are_not_the_story(pages: Any) -> None:
+    comments = "<div class='comments'>" + pages.wrapped(tuple(f"I crossed it {n} times and will tell you why, at some length, as ever." for n in range(40))) + "</div>"
+    assert body_of(read_page(pages.story(after=comments), URL)) == list(pages.paragraphs)
+
+
+def test_the_next_story_below_is_another(pages: Any) -> None:
+    other = "<article><h1>Ferry fares rise again in the summer</h1>" + pages.wrapped(tuple(f"Fares rise for the {n}th time since the company was sold to its present owners, it said." for n in range(9))) + "</article>"
+    assert body_of(read_page(pages.story(after=other), URL)) == list(pages.paragraphs)
+
+
+def test_a_trailing_credit_stays_in_raw_for_who_reads_credits(pages: Any) -> None:
+    reading = read_page(pages.story().replace("</div></article>", "<p>Example Wire</p></div></article>"), URL)
+    assert reading.raw.endswith("Example Wire")
+
+
+JSON_LD = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
+{"@type": "WebSite", "name": "The Ellery Post"}, {"@type": "Person", "@id": "#p1", "name": "Robin Marsh"},
+{"@type": "NewsArticle", "headline": "Harbour bridge reopens after two years of repairs", "author": [{"@id": "#p1"}, {"@type": "Organization", "name": "Example Wire"}],
+"publisher": {"@type": "Organization", "name": "The Ellery Post"}, "datePublished": "2024-05-03T07:12:00+01:00", "dateModified": "2024-05-03T09:00:00Z"}]}</script>"""
+
+
+def test_fields_from_json_ld_with_their_evidence(pages: Any) -> None:
+    head = JSON_LD + '<link rel="canonical" href="/news/bridge-1"><meta property="og:site_name" content="The Ellery Post"><meta name="author" content="Desk">'
+    reading = read_page(pages.story(head=head), URL)
+    assert reading.authors == ("Robin Marsh", "Example Wire")
+    assert reading.first_created == "2024-05-03T06:12:00Z"
+    evidence = reading.first_created_evidence
+    assert evidence and (evidence.place, evidence.field, evidence.exact) == ("metadata", "jsonld.datePublished", "2024-05-03T07:12:00+01:00")
+    assert reading.version_created == "2024-05-03T09:00:00Z"
+    assert reading.canonical == "https://www.elleryplace.example/news/bridge-1"
+    assert reading.site_name == "The Ellery Post"
+    assert {f.name: f.value for f in reading.metadata} == {
+        "jsonld.author[0].name": "Robin Marsh", "jsonld.author[1].name": "Example Wire", "jsonld.publisher.name": "The Ellery Post", "meta.author": "Desk",
+    }  # fmt: skip
+
+
+def test_a_date_that_only_the_page_shows(pages: Any) -> None:
+    page = pages.story().replace("<time datetime='2024-05-03T06:12:00+01:00'>3 May 2024</time>", "<span class='date'>Published 3 May 2024</span>")
+    reading = read_page(page, None)
+    assert reading.first_created == "2024-05-03"
+    evidence = reading.first_created_evidence
+    assert evidence and evidence.place == "raw" and reading.raw[evidence.start : evidence.end] == evidence.exact == "3 May 2024"
+
+
+def test_a_date_that_only_the_address_shows(pages: Any) -> None:
+    page = re.sub("<time.*</time>", "", pages.story())
+    reading = read_page(page, "https://x.example/2024/05/03/bridge")
+    assert reading.first_created == "2024-05-03"
+    assert reading.first_created_evidence and reading.first_created_evidence.field == "url"
+    assert read_page(page, "https://x.example/bridge").first_created is None
+
+
+def test_a_byline_is_believed_where_metadata_names_the_house(pages: Any) -> None:
+    head = '<meta name="author" content="The Ellery Post"><meta property="og:site_name" content="The Ellery Post">'
+    assert read_page(pages.story(head=head), URL).authors == ("Robin Marsh",)
+
+
+def test_a_kicker_inside_of_the_headline_is_not_the_headline(pages: Any) -> None:
+    head = f'<meta property="og:title" content="{pages.title}">'
+    page = pages.story(head=head).replace("<h1>", "<h1><span class='kicker'>Traffic: </span>")
+    assert read_page(page, URL).headline == pages.title
+
+
+markup = st.lists(
+    st.one_of(
+        st.sampled_from(
+            "<div>|</div>|<p>|</p>|<br>|<a href=x>|</a>|<h1>|</h1>|<h2>|<ul><li>|</ul>|<table><tr><td>|</table>|<b>|</b>|<span class=caption>|</span>"
+            "|<div class=related>|<figure>|</figure>|<img>|<time datetime='2024-05-03'>|<article>|</article>|<blockquote>|<!-- x -->|<plaintext>|<script>|</script>"
+            "|<aside>|<label>|&nbsp;|&lt;|\x00|<![CDATA[|<div class='article-body'>|<p class=byline>By Ada Quill</p>|<ruby>|<svg>|<math>|<template>".split("|")
+        ),
+        st.text(max_size=30),
+        st.just("The harbour bridge reopened on Monday after two years of repairs, the city said, and lorries crossed it. "),
+    ),
+    max_size=40,
+)  # fmt: skip
+
+
+@given(markup)
+def test_blocks_tile_raw_whatever_the_markup(pieces: list[str]) -> None:
+    try:
+        reading = read_page("".join(pieces), None)
+    except ExtractError as error:
+        assert str(error)
+        return
+    place = 0
+    for block in reading.blocks:
+        assert block.end > block.start >= place
+        assert not reading.raw[place : block.start].strip()
+        assert reading.raw[block.start : block.end].strip() == reading.raw[block.start : block.end] != ""
+        place = block.end
+    assert not reading.raw[place:].strip()
+
+
+@given(st.permutations(["newsletter", "related", "ad", "story-wrap", "share"]))
+def test_the_same_page_reads_the_same(names: list[str]) -> None:
+    page = "".join(f"<div class='{name}'><p>{name} says that the harbour bridge reopened on Monday, after two years of repairs.</p></div>" for name in names)
+    assert read_page(page, URL) == read_page(page, URL)
