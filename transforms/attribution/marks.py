@@ -13,6 +13,7 @@ from transforms.attribution.zones import Line
 # Longer lines are prose without a sign in it, or hostile.
 _MAX_LINE = 600  # characters
 _SHORT = 120  # characters of a line with which a desk signs
+_CLOSING = 4000  # characters from the end in which a signature or a machine id stands; intertitles stand anywhere
 _LAST_LINES = 8  # lines of the tail in which a desk signs
 _URN = re.compile(r"(?:urn:newsml:|tag:)([a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,4})[:,][^\s\"'<>]{1,160}")
 
@@ -39,6 +40,8 @@ def read_signs(text: str, lines: list[Line], registry: Registry) -> list[Signed]
     found: list[Signed] = []
     desks, words = _last_lines(text, lines, registry)
     for agency, sign, pattern in registry.signs:
+        if sign.where != "any_line" and not desks and not words:
+            continue
         if sign.where == "any_line":
             for i in _lines_with(text, lines, sign.gate):
                 start = max(lines[i].start, lines[i].end - _MAX_LINE)
@@ -74,7 +77,7 @@ def _lines_with(text: str, lines: list[Line], gates: tuple[str, ...]) -> list[in
     """The lines that hold a gate and may carry a sign."""
     met: set[int] = set()
     for gate in gates:
-        at = text.find(gate)
+        at = text.find(gate, 0 if gate[0] == "\n" else max(0, len(text) - _CLOSING))
         while at >= 0:
             i = bisect_right(lines, at + len(gate) - 1, key=_start) - 1
             if i < 0:

@@ -63,8 +63,12 @@ class NameTable:
             text: Flattened by ``flat``.
         """
         found = []
-        joined = not text.isascii() and _JOINED.search(text) is not None
-        for word in self._met(text, joined):
+        plain = text
+        if not text.isascii():
+            for mark in _MARKS:
+                plain = plain.replace(mark, " ")
+        joined = not plain.isascii() and _JOINED.search(plain) is not None
+        for word in self._met(plain, joined):
             aliases = self._by_word[word]
             at = text.find(word)
             while at >= 0:
@@ -95,9 +99,6 @@ class NameTable:
         """The words of aliases that a text has. Bytes are split several times as fast as a pattern finds words."""
         if joined:
             return self._words.intersection(_WORD.findall(text)) | self._words.intersection(_RUN.findall(text))
-        if not text.isascii():
-            for mark in _MARKS:
-                text = text.replace(mark, " ")
         met = self._bytes.keys() & text.encode("utf-8", "surrogatepass").translate(_BREAKS).split()
         return [self._bytes[word] for word in met]
 

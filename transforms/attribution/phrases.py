@@ -19,6 +19,7 @@ class PhraseReader:
 
     def __init__(self, registry: Registry):
         self._anywhere = tuple(registry.phrases["credit"].words)
+        self._gates = registry.phrases["credit"].gates
         self._outside = tuple(registry.phrases["credit_outside"].words)
         self._patterns = re.compile("|".join(registry.phrases["credit"].patterns), re.I)
         self._release = tuple(registry.phrases["release"].words)
@@ -39,14 +40,18 @@ class PhraseReader:
         low = window.casefold() if window.isascii() else window.lower()
         if len(low) != len(window):
             low = window
+        gated = any(gate in low for gate in self._gates)
+        if not gated and not outside:
+            return
         spans = []
-        for phrase in self._anywhere + (self._outside if outside else ()):
+        for phrase in (self._anywhere if gated else ()) + (self._outside if outside else ()):
             at = low.find(phrase)
             while at >= 0:
                 start, end = _sentence(window, low, at, at + len(phrase))
                 spans.append((start, end))
                 at = low.find(phrase, end)
-        spans += [_sentence(window, low, m.start(), m.end()) for m in self._patterns.finditer(window)]
+        if gated:
+            spans += [_sentence(window, low, m.start(), m.end()) for m in self._patterns.finditer(window)]
         last = -1
         for start, end in sorted(spans):
             while start < end and window[start].isspace():

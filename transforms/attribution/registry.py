@@ -99,6 +99,7 @@ class Phrases(Flow, kw_only=True, forbid_unknown_fields=True):
     """Words of one class in a credit line, all languages together. Case and a final dot do not count."""
 
     words: tuple[str, ...] = ()
+    gates: tuple[str, ...] = ()  # one of these stands in every phrase and match; lines without one are not searched
     patterns: tuple[str, ...] = ()  # regular expressions, where a list of words would be long; case counts not
 
 

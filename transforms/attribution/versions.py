@@ -50,6 +50,8 @@ def read_notes(text: str, lines: list[Line]) -> list[Note]:
         if line.zone in ("off", "caption", "headline") or line.block.cut is not None:
             continue
         first = text[line.start]
+        if line.zone == "body" and not line.tail and first not in "([*_":
+            continue  # notes stand at the edges of a text, or in brackets
         if (first in "([*_" or first.isupper()) and (found := _NOTE.match(text, line.start, line.end)) is not None:
             whole = text[line.start] in "([" or line.end - line.start <= 600
             if whole:

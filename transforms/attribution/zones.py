@@ -6,6 +6,7 @@ import re
 from typing import Literal, NamedTuple
 
 from schemas.article import Article, Block
+from transforms.attribution.names import flat
 
 Zone = Literal["headline", "head", "byline", "first", "body", "caption", "off"]
 
@@ -13,6 +14,7 @@ Zone = Literal["headline", "head", "byline", "first", "body", "caption", "off"]
 _KEEPS_CREDITS = frozenset({"byline", "credit_line", "copyright", "ed_note", "standfirst", "date_meta", "signature"})
 # Rules that take a short line for a label by its place alone: it may be a credit.
 _UNCERTAIN = frozenset({"structure.label_above_body"})
+_BODY = frozenset({"paragraph", "line", "list_item", "quote", "table", "heading"})
 _CAPTIONS = frozenset({"caption", "photo_caption", "photo_credit"})
 # Prose: a sentence of at least 6 words that ends; scripts without spaces are counted in characters.
 _MIN_WORDS = 6
@@ -53,10 +55,14 @@ def read_zones(article: Article, raw: str) -> list[Line]:
     spans = []
     total = 0
     for block in article.blocks:
-        start, end = _strip(raw, block.start, block.end)
-        if start == end:
-            continue
-        kind = _off_zone(block, raw[start:end] if block.kind == "line" else "", article)
+        start, end = block.start, block.end
+        if raw[start].isspace() or raw[end - 1].isspace():
+            start, end = _strip(raw, start, end)
+            if start == end:
+                continue
+        kind = None if block.cut is None and block.kind in _BODY else _off_zone(block)
+        if kind is None and block.kind == "line":
+            kind = _known_line(raw, start, end, article)
         prose = kind is None and block.kind != "heading" and _is_prose(raw, start, end)
         spans.append((start, end, block, kind, prose))
         if prose:
@@ -79,7 +85,17 @@ def read_zones(article: Article, raw: str) -> list[Line]:
     return lines
 
 
-def _off_zone(block: Block, text: str, article: Article) -> Zone | None:
+def _known_line(raw: str, start: int, end: int, article: Article) -> Zone | None:
+    """A line of plain text that prints the headline or the byline that is known from beside it."""
+    length = end - start
+    if article.headline is not None and length == len(article.headline) and raw.startswith(flat(article.headline), start):
+        return "headline"
+    if article.by is not None and length == len(article.by) and raw.startswith(flat(article.by), start):
+        return "byline"
+    return None
+
+
+def _off_zone(block: Block) -> Zone | None:
     cls = block.cut.cls if block.cut is not None else None
     if block.kind == "caption" or cls in _CAPTIONS:
         return "caption"
@@ -91,10 +107,6 @@ def _off_zone(block: Block, text: str, article: Article) -> Zone | None:
         return "head"  # what stands under the headline may be a credit, or a first paragraph with its dateline
     if block.cut is not None and cls not in _KEEPS_CREDITS and block.cut.rule not in _UNCERTAIN:
         return "off"
-    if text and article.headline is not None and len(text) == len(article.headline) and text == article.headline:
-        return "headline"
-    if text and article.by is not None and text == article.by:
-        return "byline"
     return None
 
 
