@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from transforms.boilerplate.folding import fold
 from transforms.boilerplate.lines import Line
+from transforms.boilerplate.match import CAPTIONS
 
 MIN_TWIN_WORDS = 5  # words; shorter lines repeat by chance ("No one was hurt.")
-CAPTIONS = ("photo_caption", "photo_credit")
 
 
 def mark_captions(lines: list[Line]) -> None:

@@ -12,6 +12,7 @@ from schemas.errors import ConfigurationError
 from transforms.boilerplate.folding import EDGE, fold, key
 
 CUES_FOLDER = Path(__file__).parent / "cues"
+FIRST = ("any.toml", "en.toml")  # formulas that stand on pages of all languages are named after these tables
 MAX_LINE = 700  # code points of a line that a pattern is tried on; longer ones are prose, or an attack
 _KNOWN = {"id", "class", "phrases", "pattern", "gate", "every", "topic", "opens", "glue", "hits", "misses"}
 _READER = ("start", "address", "report", "story")
@@ -100,7 +101,7 @@ def load_cues(folder: Path | None = None) -> CueTable:
         ConfigurationError: A table can't be read, or a cue is wrong. The message names file and cue.
     """
     cues: list[Cue] = []
-    for path in sorted((folder or CUES_FOLDER).glob("*.toml")):
+    for path in sorted((folder or CUES_FOLDER).glob("*.toml"), key=lambda path: (path.name not in FIRST, path.name)):
         cues.extend(load_cue_text(path.read_text(encoding="utf-8"), path.name))
     seen: set[str] = set()
     for cue in cues:

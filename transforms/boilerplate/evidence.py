@@ -43,6 +43,11 @@ class LineEvidence(Flow, kw_only=True):
     articles: tuple[ArticleLines, ...]
 
 
+def is_edge(n: int, count: int) -> bool:
+    """Whether the n-th of so many lines stands in the head or tail of its article: of a short one at most its ends."""
+    return n < min(HEAD_LINES, count // 4 + 1) or count - 1 - n < min(TAIL_LINES, count // 3)
+
+
 def line_hash(text: str) -> int:
     """64 bits of a line, case, signs, spaces and numbers folded."""
     return int.from_bytes(blake2b(key(fold(text)).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
@@ -65,7 +70,7 @@ def line_evidence(article: Article) -> LineEvidence:
         if not short[n] or hashes[n] in seen:
             continue
         seen.add(hashes[n])
-        flags = EDGE * (n < HEAD_LINES or last - n < TAIL_LINES) + TEASER * is_teaser(text)
+        flags = EDGE * is_edge(n, len(texts)) + TEASER * is_teaser(text)
         before = hashes[n - 1] if n else NO_LINE
         behind = hashes[n + 1] if n < last else NO_LINE
         rows.append(ROW.pack(hashes[n], before, behind, flags))

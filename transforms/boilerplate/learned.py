@@ -8,14 +8,13 @@ from collections import Counter, defaultdict
 from schemas.article import Flow
 from transforms.boilerplate.evidence import (
     EDGE,
-    HEAD_LINES,
     MAX_LINE,
     NO_LINE,
     ROW,
-    TAIL_LINES,
     TEASER,
     ArticleLines,
     LineEvidence,
+    is_edge,
     line_hash,
 )
 from transforms.boilerplate.lines import Line
@@ -23,7 +22,7 @@ from transforms.boilerplate.lines import Line
 MIN_SOURCE_STORIES = 10  # distinct stories of a source below which nothing is learned; DESIGN: few articles, nothing
 MIN_STORIES = 4  # distinct stories that print the line
 MIN_SHARE = 0.05  # of the source's distinct stories, 0..1
-MIN_SHAPE_SHARE = 0.2  # share from which a teaser's shape alone is the second signal: intertitles repeat, but less
+MIN_SHAPE_SHARE = 0.3  # share from which a teaser's shape alone is the second signal: intertitles repeat, but less
 SIGNAL_SHARE = 0.6  # share of a line's printings that must show the place or the neighbour
 MIN_COMMON = 3  # sentences that two printings of one story share at the least
 COMMON_SHARE = 0.25  # and their share of the smaller sketch, 0..1
@@ -147,8 +146,7 @@ def mark_learned(lines: list[Line], learned: LearnedLines) -> None:
             continue
         beside = [lines[at] for at in (n - 1, n + 1) if 0 <= at <= last]
         fits = (
-            n < HEAD_LINES
-            or last - n < TAIL_LINES
+            is_edge(n, len(lines))
             or any(other.cls is not None for other in beside)
             or any(hashes[at] in known.neighbours for at in (n - 1, n + 1) if 0 <= at <= last)
             or (known.share >= MIN_SHAPE_SHARE and line.form == "teaser")

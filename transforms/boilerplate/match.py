@@ -7,17 +7,20 @@ import re
 from transforms.boilerplate.cues import MAX_LINE, Cue, CueTable, is_spaceless
 from transforms.boilerplate.folding import EDGE, fold, is_glued, key, unglued
 
+CAPTIONS = ("photo_caption", "photo_credit")  # classes whose lines are sentences that a credit ends
 MAX_PHRASE = 130  # code points of a line that may be a phrase, or phrases in a row
 MAX_SEVERAL = 400  # code points of a line that may be several formulas
 MAX_GLUED = 200  # code points of a line whose words are parted where a capital follows a small letter
 MAX_PARTS = 14  # sentences or bar-separated parts that a line of several formulas may have
 MAX_SEGMENT_WORDS = 24  # words of a line that is phrases in a row
 MAX_TOPIC_WORDS = 45  # words of a line that speaks to the reader
+SHORT_OPENING = 4  # words of a first sentence that says nothing by itself: "Thanks for reading."
 SHORT_REQUEST = 9  # words; "Sign up for updates" needs no pronoun, a longer sentence does
 
 _BARS = re.compile(r"\s*[|\u2022\u00b7\u203a>\uff5c\u25ba]\s*|\s+/\s+|\s{2,}|\t+|\s+-\s+")
 _STOPS = re.compile(r"(?<=[.!?\u3002\uff01\uff1f\u2026\u0964])\s+")
 _JOINTS = re.compile("['-]")
+_INNER_STOP = re.compile("[^\\W\\d]{3}[.!?\u2026][\"']? ?(?=[^\\W\\d_]{2})|[\u3002\uff01\uff1f](?=.)")
 _SPLIT = re.compile(r"[^\w'&-]+")
 _QUOTES = '"\u2018\u201c\u201d\u00ab\u00bb\u201e\u300c\u300d'
 _PUNCTUATION = '.,:;!?"()|\u2018\u201c\u201d\u201e\u00ab\u00bb\u2026/\u2013\u2014\u060c\u061f\u0964[]{}<>\u2022\u00bf\u00a1'
@@ -123,9 +126,26 @@ class LineMatcher:
                 takes = cue.pattern is not None and cue.pattern.search(folded) is not None
                 if takes or cue.topic:
                     words = words or [word for word in _SPLIT.split(folded) if word]
-                    if (takes and not _tells(cue, words, folded)) or (cue.topic and _speaks_of(cue, words, line)):
+                    takes = takes and not _tells(cue, words, folded, line)
+                    if (takes or (cue.topic and _speaks_of(cue, words, line))) and self._opens_with_it(cue, folded):
                         return cue
         return None
+
+    def _opens_with_it(self, cue: Cue, folded: str) -> bool:
+        """Whether a line is no paragraph with a formula glued behind it: of several sentences, the first is one too."""
+        if cue.cls in CAPTIONS:
+            return True
+        found = _INNER_STOP.search(folded)
+        if found is None:
+            return True
+        opening = folded[: found.end()].rstrip()
+        words = [word for word in _SPLIT.split(opening) if word]
+        reader = cue.reader
+        if len(words) <= SHORT_OPENING or (
+            not reader.address.isdisjoint(words) and reader.report.isdisjoint(words) and reader.story.isdisjoint(words)
+        ):
+            return True
+        return self._whole(opening, opening) is not None
 
     def _cues_of(self, gate: str, folded: str) -> tuple[Cue, ...]:
         table = self._table
@@ -194,9 +214,11 @@ def _stands(word: str, folded: str) -> bool:
     return False
 
 
-def _tells(cue: Cue, words: list[str], folded: str) -> bool:
-    """Whether a line is a story's own sentence: it ends with a stop and names who said so."""
-    return folded.endswith((".", '."', '"', "\u3002")) and not cue.reader.report.isdisjoint(words)
+def _tells(cue: Cue, words: list[str], folded: str, line: str) -> bool:
+    """Whether a line is a story's own sentence: it ends with a stop, and quotes or names who said so."""
+    if not folded.endswith((".", '."', ".'", '"', "\u3002", "\u0964")):
+        return False
+    return not cue.reader.report.isdisjoint(words) or (cue.cls not in CAPTIONS and any(sign in line for sign in _QUOTES))
 
 
 def _speaks_of(cue: Cue, words: list[str], line: str) -> bool:

@@ -1,0 +1,77 @@
+"""Every cue proves itself, and a wrong table says where it is wrong."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from schemas.errors import ConfigurationError
+from transforms.boilerplate.cues import Cue, CueTable, load_cue_text, load_cues
+from transforms.boilerplate.match import LineMatcher
+
+TABLE = load_cues()
+
+
+@pytest.mark.parametrize("cue", TABLE.cues, ids=lambda cue: cue.id)
+def test_every_cue_takes_its_hits_and_no_cue_takes_its_misses(cue: Cue) -> None:
+    alone = CueTable([cue])
+    assert cue.hits and cue.misses
+    assert [hit for hit in cue.hits if LineMatcher(alone, hit).match(hit) is None] == []
+    taken = {miss: found.id for miss in cue.misses if (found := LineMatcher(TABLE, miss).match(miss)) is not None}
+    assert taken == {}
+
+
+def test_a_cue_is_named_after_its_language_and_class() -> None:
+    assert [cue.id for cue in TABLE.cues if not cue.id.partition(".")[2].startswith(cue.cls)] == []
+
+
+@pytest.mark.parametrize("filler", ["a ", "read more ", "- ", "1 ", "\u00a9 ", "/ > ", "sign up to our newsletter "])
+def test_no_pattern_backtracks_without_bound(filler: str) -> None:
+    """Longer than any line that is tried, of what patterns repeat over: a bound of their work, not of this machine."""
+    line = (filler * 700)[:699]
+    start = time.process_time()
+    for cue in TABLE.cues:
+        if cue.pattern is not None:
+            cue.pattern.search(line)
+    assert time.process_time() - start < 2.0
+
+
+def test_an_unknown_key_is_named_with_those_that_are_known() -> None:
+    text = '[[cue]]\nid = "x.tags"\nclass = "tags"\nphrase = ["tags"]\n'
+    message = "x.toml: [[cue]] 1: unknown key 'phrase'; known keys are class, every, gate, glue, hits, id, misses, opens, pattern, phrases, topic"
+    with pytest.raises(ConfigurationError) as caught:
+        load_cue_text(text, "x.toml")
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[[cue]]\nid =", "x.toml: no TOML: "),
+        ('[[cue]]\nclass = "tags"\n', "x.toml: [[cue]] 1: 'id' is missing; every cue has an id and a class"),
+        ('[[cue]]\nid = "x"\nclass = "tags"\n', "x.toml: [[cue]] 1 (x): takes nothing; give 'phrases', 'pattern', 'every' or 'topic'"),
+        ('[[cue]]\nid = "x"\nclass = "tags"\npattern = "^a"\n', "x.toml: [[cue]] 1 (x): a pattern without 'gate'; name words or signs that every match contains"),
+        ('[[cue]]\nid = "x"\nclass = "tags"\ngate = ["a"]\npattern = "(a"\n', "x.toml: [[cue]] 1 (x): 'pattern' is no regular expression: "),
+        ('[[cue]]\nid = "x"\nclass = "tags"\nphrases = "tags"\n', "x.toml: [[cue]] 1 (x): 'phrases' is 'tags'; allowed is a list of texts"),
+        ('[reader]\nverbs = ["a"]\n', "x.toml: [reader]: unknown key 'verbs'; known keys are address, report, start, story"),
+    ],
+)  # fmt: skip
+def test_a_wrong_cue_says_where_and_what_is_allowed(text: str, message: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        load_cue_text(text, "x.toml")
+    assert str(caught.value).startswith(message)
+
+
+def test_two_cues_of_one_id_are_refused(tmp_path: Path) -> None:
+    cue = '[[cue]]\nid = "x.tags"\nclass = "tags"\nphrases = ["tags"]\n'
+    (tmp_path / "a.toml").write_text(cue)
+    (tmp_path / "b.toml").write_text(cue)
+    with pytest.raises(ConfigurationError, match="cue 'x.tags' stands twice; ids are unique over all tables"):
+        load_cues(tmp_path)
+
+
+def test_a_sources_own_cues_are_tried_first() -> None:
+    own = load_cue_text('[[cue]]\nid = "gazette.club"\nclass = "membership"\nphrases = ["menu"]\n', "gazette.toml")
+    line = "Menu"
+    assert LineMatcher(TABLE, line).match(line).id == "en.nav_menu"
+    assert LineMatcher(TABLE.with_cues(own), line).match(line).id == "gazette.club"

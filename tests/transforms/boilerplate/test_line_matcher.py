@@ -1,0 +1,53 @@
+"""Lines of several formulas, and lines that only look like one."""
+
+import pytest
+
+from transforms.boilerplate.cues import CueTable
+from transforms.boilerplate.folding import fold, key
+from transforms.boilerplate.match import LineMatcher
+
+
+@pytest.mark.parametrize(
+    ("line", "cls"),
+    [
+        ("Open menu Close menu", "nav_menu"),
+        ("Sign in | Register", "nav_menu"),
+        ("Dinner newsletterReceive one recipe every evening", "newsletter"),
+        ("You've Raised: \u00a3 4,120 We need: \u00a3 880", "donation"),
+        ("We use cookies to improve your experience. Accept all Manage settings", "cookie_consent"),
+        ("COMMENTS (14)", "comments"),
+        ("\u00bb Copy link", "share_bar"),
+        ("Tous droits r\u00e9serv\u00e9s.", "copyright"),
+    ],
+)
+def test_a_line_of_several_formulas_is_taken(cues: CueTable, line: str, cls: str) -> None:
+    found = LineMatcher(cues, line).match(line)
+    assert found is not None and found.cls == cls
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "\u201cSubscribe to our channel,\u201d the flyer urged the pupils.",
+        "The council will share the cost with the county.",
+        "Comments by the mayor angered the union.",
+        "Advertising Standards officials opened an inquiry on Friday.",
+        "A \u2018Download the app\u2019 sticker was found on the bus.",
+        "Reading times at the school improved.",
+        "Background",
+        "Q: Who pays for it?",
+        "Result: Elm Rovers 3, Oak United 1",
+    ],
+)
+def test_a_sentence_of_a_story_is_content(cues: CueTable, line: str) -> None:
+    assert LineMatcher(cues, line).match(line) is None
+
+
+def test_a_line_longer_than_any_formula_is_not_tried(cues: CueTable) -> None:
+    line = "Subscribe to our newsletter " * 10_000
+    assert LineMatcher(cues, line).match(line) is None
+
+
+def test_folding_folds_case_quotes_dashes_spaces_and_numbers() -> None:
+    assert fold("\u2022  You\u2019ve\u00a0raised \u2013 \u00a311,501 ") == "you've raised - \u00a311,501"
+    assert key(fold("\u00bb 3,204 Shares!")) == "0 shares"
