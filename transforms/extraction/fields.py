@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from schemas.article import Block, Flow
 from schemas.records import DateEvidence, Moment
+from transforms.extraction.boxes import fold
 from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits, find_moment
 from transforms.extraction.metadata import Claims, clean, names_of
-from transforms.extraction.region import fold
 from transforms.extraction.words import is_author_label, names_in_byline
 
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "title", "sailthru.title", "parsely-title", "headline", "dcterms.title")

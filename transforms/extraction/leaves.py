@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from schemas.article import Flow
-from transforms.extraction.region import INLINE
+from transforms.extraction.boxes import INLINE
 from transforms.extraction.soup import BODY, CUT, PART
 from transforms.extraction.vocabulary import Field, Names, read_names
 

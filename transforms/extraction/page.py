@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from schemas.article import Block, Flow, MetadataField
 from schemas.records import DateEvidence, Moment
+from transforms.extraction.boxes import NO_TEXT, fold
 from transforms.extraction.by_layout import LayoutReading, read_by_layout
 from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits
 from transforms.extraction.fields import Titles, find_authors, find_dates, find_headline, read_titles
@@ -19,7 +20,7 @@ from transforms.extraction.markup import safe_markup
 from transforms.extraction.metadata import Claims, clean, metadata_fields, read_claims
 from transforms.extraction.reading import Hints, read_blocks
 from transforms.extraction.refusals import Signs, check_is_article
-from transforms.extraction.region import NO_TEXT, find_region, fold
+from transforms.extraction.region import find_region
 from transforms.extraction.soup import cook
 
 

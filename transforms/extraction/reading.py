@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from schemas.article import Block, BlockKind, Cut, Flow
+from transforms.extraction.boxes import fold
 from transforms.extraction.dates import find_moment
 from transforms.extraction.leaves import Leaf
-from transforms.extraction.region import fold
 from transforms.extraction.words import starts_as_byline
 
 # Leaves of the top of a region, where the headline stands.

@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 from bs4.builder import HTMLTreeBuilder
 from selectolax.lexbor import LexborNode
 
-from transforms.extraction.region import IMAGES, INLINE, SILENT
+from transforms.extraction.boxes import IMAGES, INLINE, SILENT
+
 
 # Levels of a region that are read. Articles lie some 20 below their body tag; deeper ones are an attack or a defect.
 _DEEPEST = 256

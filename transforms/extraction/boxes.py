@@ -1,0 +1,167 @@
+"""The block elements of a page, in document order, with the text that each holds itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from transforms.extraction.vocabulary import read_names
+
+# Elements that never hold a story's text. The first are many or long, and taken out of the tree before anything else:
+# each name costs the parser one walk. The others are passed by.
+NO_TEXT = ["script", "style", "noscript", "template", "svg", "iframe", "select", "textarea"]
+SILENT = frozenset({
+    "object", "embed", "applet", "canvas", "map", "audio", "source", "track", "link", "meta", "button", "option", "input", "datalist", "progress",
+    "meter", "dialog", "math", "head", "frame", "frameset", "noframes", "noembed", "param", "area", "base", "title", "label", "amp-ad",
+    "amp-analytics", "col", "colgroup", *NO_TEXT,
+})  # fmt: skip
+IMAGES = frozenset({"img", "picture", "video", "amp-img"})
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd mark nobr q rb rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr br".split()
+)  # fmt: skip
+SMALL = frozenset({"p", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "tr", "tbody", "dd", "dt", "dl", "table", "thead"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SKIPPED = frozenset({"nav", "footer", "menu"})
+_ROLES = frozenset({"navigation", "banner", "search", "contentinfo", "dialog", "alert", "menu", "tablist", "complementary"})
+_ELEMENTS = {"aside": "related", "figure": "photo_caption", "figcaption": "photo_caption"}
+# Cuts that name a part of a page, and on a paragraph or a table's row something else.
+_ONLY_LARGE = frozenset({"paywall", "media_player", "hidden"})
+_BETWEEN = re.compile(r"[\W_]+")
+
+# Levels of nesting that are followed; what lies deeper counts as text of the last one. Real pages reach 60.
+_DEEPEST = 256
+# Share of a page's text that an element may hold and still be cut for its name. Range 0..1. dev halves, 2026-11-20.
+CUT_SHARE = 0.4
+# Characters up to which a part that its names cut is believed without a look at what it holds.
+_SHORT_PART = 1500
+# Cuts inside of each other whose text is measured.
+_DEEPEST_CUT = 8
+
+
+class Survey:
+    """All block elements of a page in document order, in columns; a parent stands before its children."""
+
+    def __init__(self) -> None:
+        self.nodes: list[LexborNode] = []
+        self.parent: list[int] = []
+        self.tag: list[str] = []
+        self.chars: list[int] = []  # own text, blanks aside
+        self.linked: list[int] = []  # of these, in links
+        self.text: list[list[str]] = []
+        self.under: list[int] = []  # cuts around it, its own among them
+        self.images: list[int] = []  # boxes with an image in their own text
+        # These are filled when all boxes are known; what the names say is gathered before by box.
+        self.cut: list[str | None] = []  # class and rule
+        self.shown: list[bool] = []
+        self.inherited: list[bool] = []
+        self.body: list[bool] = []
+        self.said: list[tuple[int, str, bool]] = []  # box, class and rule, shown
+        self.named_body: list[int] = []
+
+    def add(self, node: LexborNode, parent: int, tag: str) -> int:
+        self.nodes.append(node)
+        self.parent.append(parent)
+        self.tag.append(tag)
+        self.chars.append(0)
+        self.linked.append(0)
+        self.text.append([])
+        self.under.append(self.under[parent] if self.under else 0)
+        return len(self.nodes) - 1
+
+    def close(self) -> None:
+        size = len(self.nodes)
+        self.cut, self.shown, self.inherited, self.body = [None] * size, [True] * size, [False] * size, [False] * size
+        for box, cut, shown in self.said:
+            self.cut[box], self.shown[box] = cut, shown
+        for box in self.named_body:
+            self.body[box] = True
+
+
+def fold(text: str) -> str:
+    """A title without case, spaces and punctuation, to be compared."""
+    return _BETWEEN.sub("", text.casefold())
+
+
+def survey_page(body: LexborNode, total: int) -> Survey:
+    survey = Survey()
+    root = survey.add(body, 0, "body")
+    stack: list[tuple[Iterator[LexborNode], int, bool]] = [(body.iter(include_text=True, skip_empty=True), root, False)]
+    chars, linked, texts = survey.chars, survey.linked, survey.text
+    while stack:
+        children, box, in_link = stack[-1]
+        node = next(children, None)
+        if node is None:
+            stack.pop()
+            continue
+        tag = node.tag
+        if tag == "-text":
+            text = node.text_content
+            size = len(text) - text.count(" ") - text.count("\n")
+            chars[box] += size
+            if in_link:
+                linked[box] += size
+            texts[box].append(text)
+            continue
+        if tag[0] in "-!" or tag in SILENT:
+            continue
+        if tag in IMAGES:
+            survey.images.append(box)
+            continue
+        if tag in INLINE and len(stack) < _DEEPEST:
+            stack.append((node.iter(include_text=True, skip_empty=True), box, in_link or tag == "a"))
+            continue
+        new = survey.add(node, box, tag)
+        if _is_left_out(survey, new, node, tag, total):
+            continue
+        if len(stack) < _DEEPEST:
+            stack.append((node.iter(include_text=True, skip_empty=True), new, in_link))
+        else:
+            texts[new].append(node.text())
+            chars[new] = len(texts[new][0])
+    survey.close()
+    return survey
+
+
+def _is_left_out(survey: Survey, new: int, node: LexborNode, tag: str, total: int) -> bool:
+    """Note what the element's names say; true if it need not be looked into."""
+    attributes = node.attributes
+    cut: str | None = None
+    shown = True
+    if tag in _SKIPPED:
+        cut, shown = f"nav_menu element.{tag}", False
+    elif attributes:
+        classes, name = attributes.get("class"), attributes.get("id")
+        extra = attributes.get("data-testid") or attributes.get("data-component")
+        if classes or name or extra:
+            names = read_names(f"{classes or ''} {name or ''} {extra or ''}")
+            if names.cut and not (tag in SMALL and names.cut in _ONLY_LARGE):
+                cut, shown = f"{names.cut} names.{names.word}", names.show
+            if names.body:
+                survey.named_body.append(new)
+        role = attributes.get("role")
+        if tag in SMALL:
+            pass  # paywalls hide single paragraphs of the story
+        elif "hidden" in attributes or attributes.get("aria-hidden") == "true" or "display:none" in (attributes.get("style") or "").replace(" ", ""):
+            cut, shown = "hidden attribute.hidden", False
+        elif role in _ROLES:
+            cut, shown = cut or f"nav_menu role.{role}", False
+    if cut is None and tag in _ELEMENTS:
+        cut = f"{_ELEMENTS[tag]} element.{tag}"
+    if cut is None:
+        return False
+    survey.said.append((new, cut, shown))
+    survey.under[new] += 1
+    if survey.under[new] > _DEEPEST_CUT:
+        return False  # to measure every level of nested cuts would take quadratic time
+    return not shown and len(node.text()) < min(_SHORT_PART, CUT_SHARE * total)
+
+
+def last_inside(survey: Survey) -> list[int]:
+    last = list(range(len(survey.nodes)))
+    for i in range(len(last) - 1, 0, -1):
+        parent = survey.parent[i]
+        if last[i] > last[parent]:
+            last[parent] = last[i]
+    return last

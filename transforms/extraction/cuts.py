@@ -1,0 +1,101 @@
+"""Which elements of a page are no story: what their names say, as far as a story remains; captions beside images."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import accumulate
+
+from transforms.extraction.boxes import CUT_SHARE, HEADINGS, Survey
+
+# Characters of text outside links from which a block counts as a paragraph.
+PARAGRAPH = 40
+# Share of a page's text from which an element is the page, whatever its names say. Range 0..1.
+_WHOLE = 0.75
+# Characters of paragraphs that must be left of a page when all that names cut is out of it.
+LEAST = 500
+# Characters of paragraphs in a part that is short by its nature: above it, the name spoke of something else.
+_LONGEST_CUT = 1500
+# Characters, blanks aside, of a text that stands alone with an image.
+_LONGEST_CAPTION = 260
+# Characters of paragraphs in an offer to subscribe. Longer, it is the story behind the paywall.
+_LONGEST_OFFER = 700
+# Names that are given up at most, one after the other, when with all of them no article would be left.
+_MOST_DOUBTS = 20
+# Parts that may be longer than a story.
+_MAY_BE_LONG = frozenset({"cookie_consent", "nav_menu", "comments", "related", "media_player", "hidden"})
+
+
+def settle_cuts(survey: Survey, value: list[int], last: list[int], title: int | None) -> None:
+    """Believe the names that cut, but not those that spoke of the whole page; then let them hold for all inside."""
+    sums = [max(0, v) for v in value]
+    for i in range(len(sums) - 1, 0, -1):
+        sums[survey.parent[i]] += sums[i]
+    bodies = [i for i, named in enumerate(survey.body) if named and sums[i] > LEAST]
+    named = [0, *accumulate(max(0, v) if b else 0 for v, b in zip(value, _in_body(survey)))]
+    for i, cut in enumerate(survey.cut):
+        if not cut:
+            continue
+        kind = cut.partition(" ")[0]
+        short = kind not in _MAY_BE_LONG and sums[i] > (_LONGEST_OFFER if kind == "paywall" else _LONGEST_CUT)
+        whole = sums[i] > _WHOLE * sums[0] and (kind != "comments" or sums[0] - sums[i] < PARAGRAPH)
+        holds_title = title is not None and i <= title <= last[i]
+        holds_body = bisect_left(bodies, i) < bisect_left(bodies, last[i] + 1)
+        is_body = 0.8 * sums[i] < named[last[i] + 1] - named[i] > LEAST // 2
+        if short or whole or holds_title or holds_body or is_body:
+            survey.cut[i] = None
+    for _ in range(_MOST_DOUBTS):
+        left = sums[0] - sum(sums[i] for i in _outermost(survey, last))
+        if left >= min(LEAST, CUT_SHARE * sums[0]):
+            break
+        doubtful = [i for i in _outermost(survey, last) if left < PARAGRAPH or not (survey.cut[i] or "").startswith("comments ")]
+        rule = max(doubtful, key=lambda i: (sums[i], -i), default=None)
+        if rule is None or not sums[rule]:
+            break
+        survey.cut = [None if cut == survey.cut[rule] else cut for cut in survey.cut]
+    for i in range(1, len(sums)):
+        above = survey.parent[i]
+        if survey.cut[above]:
+            survey.inherited[i] = survey.cut[i] is None
+            survey.cut[i] = survey.cut[i] or survey.cut[above]
+            survey.shown[i] = survey.shown[i] and survey.shown[above]
+
+
+def cut_captions(survey: Survey, value: list[int], last: list[int]) -> None:
+    """What little text stands alone with an image in one element is its caption."""
+    chars = [0, *accumulate(survey.chars)]
+    texts = [0, *accumulate(1 if c else 0 for c in survey.chars)]
+    headings = [0, *accumulate(1 if tag in HEADINGS else 0 for tag in survey.tag)]
+    values = [0, *accumulate(max(0, v) for v in value)]
+    found: dict[int, int] = {}
+    for box in survey.images:
+        while box and chars[last[box] + 1] == chars[box]:
+            box = survey.parent[box]
+        end = last[box] + 1
+        if not box or survey.cut[box] or headings[end] > headings[box]:
+            continue
+        if chars[end] - chars[box] <= _LONGEST_CAPTION and texts[end] - texts[box] <= 3:
+            found[box] = values[end] - values[box]
+    if sum(found.values()) > CUT_SHARE * values[-1]:
+        return  # a page of pictures and short texts beside them: these texts are the story
+    for box in found:
+        for i in range(box, last[box] + 1):
+            survey.inherited[i] = i > box
+            survey.cut[i] = "photo_caption structure.beside_image"
+
+
+def _in_body(survey: Survey) -> list[bool]:
+    inside = list(survey.body)
+    for i in range(1, len(inside)):
+        inside[i] = inside[i] or inside[survey.parent[i]] and not survey.cut[i]
+    return inside
+
+
+def _outermost(survey: Survey, last: list[int]) -> list[int]:
+    found: list[int] = []
+    i = 1
+    while i < len(survey.cut):
+        if survey.cut[i]:
+            found.append(i)
+            i = last[i]
+        i += 1
+    return found
