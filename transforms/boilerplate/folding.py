@@ -24,6 +24,8 @@ _BULLET = " \t-*\u2022\u00b7\u25cf\u25aa\u25a0\u25ba\u25b6\u25b8\u2192\u203a>|\u
 def fold(text: str) -> str:
     """Lower case, straight quotes and dashes, single spaces, no bullet in front. Idempotent; not of equal length."""
     if not text.isascii():
+        if "\u00ab" not in text:
+            text = text.lstrip(" \t\u00bb")  # an arrow, where it isn't the first half of a German quotation
         text = text.translate(_SIGNS).lower().translate(_SIGNS)
     else:
         text = text.lower()

@@ -14,6 +14,7 @@ MAX_GLUED = 200  # code points of a line whose words are parted where a capital 
 MAX_PARTS = 14  # sentences or bar-separated parts that a line of several formulas may have
 MAX_SEGMENT_WORDS = 24  # words of a line that is phrases in a row
 MAX_TOPIC_WORDS = 45  # words of a line that speaks to the reader
+MAX_STOPPED_WORDS = 25  # words of such a line that neither begins with an imperative nor lacks a final stop
 SHORT_OPENING = 4  # words of a first sentence that says nothing by itself: "Thanks for reading."
 SHORT_REQUEST = 9  # words; "Sign up for updates" needs no pronoun, a longer sentence does
 
@@ -93,7 +94,7 @@ class LineMatcher:
         if not folded:
             return None
         table = self._table
-        if len(folded) <= MAX_PHRASE:
+        if len(folded) <= MAX_PHRASE and folded[0] not in "\"'":  # what is quoted is said by somebody
             plain = key(folded)
             if (cue := table.phrases.get(plain)) is not None:
                 return cue
@@ -238,4 +239,4 @@ def _speaks_of(cue: Cue, words: list[str], line: str) -> bool:
     if words[0] in reader.start:
         return bool(address) or len(words) <= SHORT_REQUEST
     stopped = line.rstrip().endswith((".", "\u3002", "\u0964"))
-    return address >= 2 or (address == 1 and not stopped)
+    return (address >= 2 and len(words) <= MAX_STOPPED_WORDS) or (address == 1 and not stopped)

@@ -18,6 +18,7 @@ from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits, find_moment
 from transforms.extraction.words import names_in_byline, starts_as_byline
 
 HEAD_LINES = 16  # lines from the first in which the headline and its company are looked for
+TAIL_LINES = 3  # lines from the last in which a date is looked for
 HEADLINE_WORDS = range(3, 32)  # words; in scripts without spaces what the length stands for
 STANDFIRST_WORDS = range(7, 61)  # words
 BYLINE_WORDS = 12  # words at most
@@ -175,11 +176,12 @@ def _mark_dates(
     """Mark date lines in the head and the tail, and part a date from the sentence it is glued to."""
     marked: list[_Span] = []
     marks: list[BlockKind] = []
+    first = _first_paragraph(raw, spans, kinds, matcher)
     for n, span in enumerate(spans):
         parts = [(span, kinds[n])]
-        if n < HEAD_LINES or len(spans) - n <= 3:
+        if n <= min(first + 1, HEAD_LINES) or len(spans) - n <= TAIL_LINES:
             line = raw[span.start : span.end]
-            glued = _glued_date(raw, span, dates) if n < HEAD_LINES // 2 else None
+            glued = _glued_date(raw, span, dates) if n <= first else None
             if glued is not None:
                 parts = [(_Span(span.start, glued.end), "date"), (_Span(glued.start, span.end), kinds[n])]
             elif _is_date_line(raw, span, line, matcher, dates):
