@@ -233,7 +233,9 @@ class Claims:
     def _roles(self, ids: list[str], tight: bool) -> list[Role]:
         """In a relay (Reuters/NAN, /ritzau/AFP) the one national agency hands on what an international one wrote."""
         kinds = [self.registry.agencies[i].kind if i in self.registry.agencies else "" for i in ids]
-        national = [k in ("national", "state", "regional") for k in kinds]
+        national = [
+            k in ("national", "state", "regional") and self.registry.agencies[i].group is None for i, k in zip(ids, kinds)
+        ]
         roles = [self.role_of(i) for i in ids]
         if tight and "international" in kinds and sum(national) == 1:
             roles[national.index(True)] = "distributor"

@@ -182,6 +182,8 @@ def _slot_holds(line: Line, parsed: CreditLine) -> bool:
             return False
     if line.zone != "byline" and _is_heading(parsed):
         return False
+    if not (line.top or "by" in parsed.led or line.zone == "body" and not line.tail) and _continued(parsed):
+        return False
     bare = not led and not parsed.marked and not several
     if bare and parsed.people:  # a run of capitals beside a name: only with a mark between them
         between = {t.text for t in parsed.tokens if t.kind == "punct"}
@@ -221,6 +223,12 @@ def _signs_by_name(line: Line, parsed: CreditLine) -> bool:
 def _has_desk(line: Line, parsed: CreditLine) -> bool:
     """``Jane Smith, PA Political Editor``: a person, a comma, and what the person is there."""
     return line.zone == "head" and bool(parsed.people) and parsed.tokens[-1].kind == "role"
+
+
+def _continued(parsed: CreditLine) -> bool:
+    """``[PC World]``: an ambiguous name that goes on is another name."""
+    pairs = zip(parsed.tokens, parsed.tokens[1:])
+    return any(a.name is not None and a.name.alias.weak and b.kind == "cap" for a, b in pairs)
 
 
 def _doubled(parsed: CreditLine) -> bool:

@@ -170,7 +170,7 @@ class DatelineReader:
                 stop = last.end + placed.end(1)
                 return Dateline(start, stop, _place(text, last.end + placed.start(1), stop), tuple(group), False, "dateline.name_first")
             return None
-        if not self._is_head(before):
+        if not self._is_head(before) or "：" in before:
             return None
         dated = any(c.isdigit() for c in before)
         separated = before.rstrip()[-1] in ",.-–—/(=:|" or dated

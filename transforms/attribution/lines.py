@@ -122,7 +122,7 @@ class Grammar:
         """
         if end - start > MAX_LINE:
             return None
-        tokens = self.tokens(text, start, end, names)
+        tokens = self.tokens(text, start, end, without_given_names(text, names, in_line=True))
         agencies = tuple(t.name for t in tokens if t.name is not None and t.name.alias.kind in ("agency", "collective"))
         if not agencies or any(t.name is not None and t.name.alias.kind == "decoy" for t in tokens):
             return None
@@ -148,14 +148,18 @@ class Grammar:
         )
 
 
-def without_given_names(text: str, names: list[Name]) -> list[Name]:
-    """Odd spellings beside a capitalised word are given names: ``Ana Ruiz / EFE``. ``Afp Afp`` is not."""
+def without_given_names(text: str, names: list[Name], in_line: bool = False) -> list[Name]:
+    """Odd spellings before a capitalised word are given names: ``Ana Ruiz / EFE``; ``Afp Afp`` is not.
+
+    In a credit line ambiguous words are, too: ``By Petra Lee``.
+    """
     kept = []
     for name in names:
         after = text[name.end : name.end + 2]
         beside = len(after) == 2 and after[0] == " " and after[1].isupper()
         doubled = beside and text.startswith(name.alias.text, name.end + 1)
-        if not (name.alias.slot_only and beside and not doubled):
+        given = name.alias.slot_only or (in_line and name.alias.weak and name.alias.text.istitle())
+        if not (given and beside and not doubled):
             kept.append(name)
     return kept
 
