@@ -10,14 +10,14 @@ from apache_beam.metrics import Metrics
 
 from schemas.reuse import Candidates
 from transforms.textreuse.candidates import (
-    Edges,
     Group,
+    Look,
     Verdict,
-    bucket_edges,
     join_articles,
     join_bucket,
     judge_bucket,
     latest_day,
+    look_at_bucket,
     near_copies,
 )
 from transforms.textreuse.columns import ARTICLES
@@ -54,9 +54,9 @@ class ProposeCandidates(beam.PTransform):
             | "GroupByBucket" >> beam.GroupByKey()
             | "JoinBucket" >> beam.Map(_join, as_of)
         )
-        edges = groups | "CountShared" >> beam.Map(_edges)
+        looks = groups | "CountShared" >> beam.Map(_look)
         start = columns.pipeline | "Once" >> beam.Create([None])
-        labels = start | "FindNearCopies" >> beam.Map(_label, tables, beam.pvalue.AsIter(edges), as_of)
+        labels = start | "FindNearCopies" >> beam.Map(_label, tables, beam.pvalue.AsIter(looks), as_of)
         verdicts = groups | "JudgeKeys" >> beam.Map(_judge, beam.pvalue.AsSingleton(labels))
         return (
             start
@@ -93,14 +93,13 @@ def _join(packed: tuple[int, Iterable[bytes]], as_of: int) -> bytes:
     return _encode(join_bucket(bucket, packs, as_of))
 
 
-def _edges(group: bytes) -> bytes:
-    return _encode(bucket_edges(msgspec.msgpack.decode(group, type=Group)))
+def _look(group: bytes) -> bytes:
+    return _encode(look_at_bucket(msgspec.msgpack.decode(group, type=Group)))
 
 
-def _label(_: None, tables: Iterable[bytes], edges: Iterable[bytes], as_of: int) -> tuple[bytes, bytes]:
+def _label(_: None, tables: Iterable[bytes], looks: Iterable[bytes], as_of: int) -> tuple[bytes, bytes]:
     articles = join_articles(tables, as_of)
-    looks = [msgspec.msgpack.decode(edge, type=tuple[Edges, Edges]) for edge in edges]
-    labels = near_copies(articles, [every for every, _ in looks], [cold for _, cold in looks])
+    labels = near_copies(articles, [msgspec.msgpack.decode(look, type=Look) for look in looks])
     return articles.number.tobytes(), labels.tobytes()
 
 

@@ -24,6 +24,8 @@ UNRELATED_SINGLE = 4  # articles without near-copies, 2..20: so many, and half o
 HOT = 16  # articles, 4..100: a key that more have may be background, and alone makes no near-copies
 NEAR_COPY = 0.25  # share of the lesser article's keys, 0..1: from here articles that share keys that aren't hot are near-copies
 WHOLE_COPY = 0.6  # the same, over all keys
+CROWD = -1  # name of the group of all that share so much with a crowd, though with no one article of it
+HOT_SHARE = 0.8  # share of the keys that an article shares, 0..1: so many hot ones, and its story is printed everywhere
 MIN_SHARED = 2  # keys, 1..10: a pair that shares fewer is not proposed
 
 
@@ -157,11 +159,31 @@ def _pairs(at: _Opened, chosen: NDArray[np.bool_]) -> Edges:
     return Edges(np.minimum(one, other).tobytes(), np.maximum(one, other).tobytes(), shared.tobytes())
 
 
-def bucket_edges(group: Group) -> tuple[Edges, Edges]:
+class Look(msgspec.Struct, frozen=True, array_like=True):
+    """What one bucket says of near-copies."""
+
+    every: Edges  # over all keys that aren't stale
+    cold: Edges  # without the hot ones
+    number: bytes  # int64, articles of the bucket
+    common: bytes  # int32, how many of each one's keys others have too
+    hot: bytes  # int32, how many of these are hot
+
+
+def look_at_bucket(group: Group) -> Look:
     """First look: how many keys of the bucket pairs of articles share, and how many of those aren't hot."""
     at = _open(group)
     fresh = ~_stale(at)
-    return _pairs(at, fresh), _pairs(at, fresh & (at.size <= HOT))
+    cold = at.size <= HOT
+    count = len(at.number)
+    common = np.bincount(at.member[np.repeat(fresh, at.size)], minlength=count)
+    hot = np.bincount(at.member[np.repeat(fresh & ~cold, at.size)], minlength=count)
+    return Look(
+        _pairs(at, fresh),
+        _pairs(at, fresh & cold),
+        at.number.tobytes(),
+        common.astype(np.int32).tobytes(),
+        hot.astype(np.int32).tobytes(),
+    )
 
 
 def join_articles(packs: Iterable[bytes], as_of: int) -> Articles:
@@ -230,15 +252,28 @@ def components(count: int, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArra
     return label
 
 
-def near_copies(articles: Articles, every: Sequence[Edges], cold: Sequence[Edges]) -> NDArray[np.int64]:
-    """Second look: the group of near-copies of each article, named by its least member's number."""
-    left, right = [], []
-    for edges, share in ((every, WHOLE_COPY), (cold, NEAR_COPY)):
-        pairs = sum_edges(articles.number, edges)
-        near = is_near(articles, pairs, share)
-        left.append(pairs.a[near])
-        right.append(pairs.b[near])
-    return articles.number[components(len(articles.number), np.concatenate(left), np.concatenate(right))]
+def near_copies(articles: Articles, looks: Sequence[Look]) -> NDArray[np.int64]:
+    """Second look: the group of near-copies of each article, named by its least member's number, or CROWD.
+
+    Sharing keys that aren't hot shows it, or sharing most of all, or sharing some where nearly all that either shares with
+    anybody is hot: copies of a story that is printed everywhere, for an article that merely holds background has mates
+    of its own, or shares little.
+    """
+    every = sum_edges(articles.number, [look.every for look in looks])
+    cold = sum_edges(articles.number, [look.cold for look in looks])
+    owner = np.searchsorted(articles.number, column(looks, "number", np.int64))
+    common, hot = (
+        np.bincount(owner, column(looks, name, np.int32), len(articles.number)) for name in ("common", "hot")
+    )
+    everywhere = (hot >= HOT_SHARE * common) & (common >= NEAR_COPY * articles.keys)
+    near = is_near(articles, every, WHOLE_COPY)
+    near |= is_near(articles, every, NEAR_COPY) & everywhere[every.a] & everywhere[every.b]
+    cold_near = is_near(articles, cold, NEAR_COPY)
+    a = np.concatenate((every.a[near], cold.a[cold_near]))
+    b = np.concatenate((every.b[near], cold.b[cold_near]))
+    label = components(len(articles.number), a, b)
+    single = np.bincount(label, minlength=len(label))[label] == 1
+    return np.where(everywhere & single, CROWD, articles.number[label])
 
 
 def is_near(articles: Articles, pairs: Pairs, share: float) -> NDArray[np.bool_]:

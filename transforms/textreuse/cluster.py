@@ -21,9 +21,9 @@ ATTACH_MEMBERS = 0.5  # share of each group's articles, 0..1: that these links m
 ALSO_SHARE = 0.15  # share of an article, 0..1: wording of another story from which it is a source too
 ALSO_SHARE_MERGED = 0.04  # share, 0..1: the same for an article that two stories make up anyway
 ALSO_OWN = 0.5  # share of that wording, 0..1: that its main story must not have
-WHOLE_COPY = 0.9  # share of an article, 0..1: it stands for nothing that its fuller copy doesn't stand for
-LINKAGE_ARTICLES = 400  # articles, 50..2000: more are first split at their weaker links
-STRONGER = (AGREE, 0.5, 0.6, 0.7, 0.8, 0.9)  # containment that links must have, as long as a part is too large
+LINKAGE_ARTICLES = 400  # articles, 50..2000: of more, those that stand in a fuller one are represented by it
+REPRESENTED = (0.9, 0.8, 0.7, 0.6)  # share of an article that stands in the fuller one; lower as long as too many are left
+STRONGER = (AGREE, 0.5, 0.6, 0.7, 0.8, 0.9)  # containment that links must have, as long as a part is still too large
 LOOKED_AT = 40  # neighbours, 10..200: of one article, between which agreement is estimated
 
 
@@ -183,7 +183,7 @@ class _Stories:
 
     def _agree(self) -> list[list[int]]:
         """Groups of articles that aren't merged and agree on average."""
-        leader = self._whole_copies()
+        leader = self._leaders()
         rows = sorted(set(leader.values()))
         standing = set(rows)
         agreement = {pair: share for pair, share in self._agreement.items() if standing.issuperset(pair)}
@@ -201,21 +201,27 @@ class _Stories:
             sets[group[leader[member]]].append(member)
         return list(sets.values())
 
-    def _whole_copies(self) -> dict[int, int]:
+    def _leaders(self) -> dict[int, int]:
         """The article that stands for each, itself in a set small enough to compare all."""
         leader = {member: member for member in self._pure}
-        if len(self._pure) <= LINKAGE_ARTICLES:
-            return leader
-        for member in sorted(self._pure, key=lambda one: (self._words[one], -one)):
+        for least in REPRESENTED:
+            if len(set(leader.values())) <= LINKAGE_ARTICLES:
+                break
+            leader = self._represented(least)
+        return leader
+
+    def _represented(self, least: float) -> dict[int, int]:
+        leader = {member: member for member in self._pure}
+        for member in self._pure:
             fuller = [
-                other
+                (self._words[other], -other)
                 for other, spans in self._own[member].items()
                 if other in leader
                 and (self._words[other], -other) > (self._words[member], -member)
-                and length(spans) >= WHOLE_COPY * self._words[member]
+                and length(spans) >= least * self._words[member]
             ]
             if fuller:
-                leader[member] = max(fuller, key=lambda other: (self._words[other], -other))
+                leader[member] = -max(fuller)[1]
         for member in leader:  # from the fuller to the fullest; each step goes to a fuller one, so it ends
             while leader[leader[member]] != leader[member]:
                 leader[member] = leader[leader[member]]

@@ -24,9 +24,10 @@ from transforms.textreuse.columns import column
 SMALL_GROUP = 7  # articles, 2..10: near-copies up to this many are aligned all with all, under five pairs an article
 AGENCY_HUBS = 2  # hubs, 1..4: copies that credit an agency, in a larger group
 BEST = 2  # pairs, 1..5: best partners of each article, wherever they are
-CONTAINED = 0.8  # share of an article's keys, 0..1: in a crowd, a partner that has so many is enough alone
+CONTAINED = 0.5  # share of an article's keys, 0..1: in a crowd, a partner that has so many is enough alone
 CROWD = 50  # articles, 10..1000: a group of near-copies that is larger is one
 BETWEEN = 2  # pairs, 1..5: best pairs of an article with each other group
+OUTSIDE = 4  # pairs, 1..8: of an article with all other groups
 PACK = 64  # articles: small components travel together up to this many
 
 
@@ -100,8 +101,8 @@ def _choose(
         for hub in _hubs(articles, members):
             others = members[members != hub]
             chosen.append((np.minimum(others, hub), np.maximum(others, hub)))
-    chosen.append(_best(articles, group, pairs, ~inner, BETWEEN))
-    chosen.append(_best(articles, group, pairs, inner & ~small, BEST))
+    chosen.append(_best(articles, group, pairs, ~inner, (BETWEEN, OUTSIDE)))
+    chosen.append(_best(articles, group, pairs, inner & ~small, (BEST, BEST)))
     left, right = (np.concatenate(side) for side in zip(*chosen, strict=True))
     both = np.unique(left * len(group) + right)
     return both // max(1, len(group)), both % max(1, len(group))
@@ -109,9 +110,9 @@ def _choose(
 
 def _large_groups(group: NDArray[np.int64], size: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
     order = np.argsort(group, kind="stable")
-    for root in np.flatnonzero(size > SMALL_GROUP).tolist():
-        first = np.searchsorted(group[order], root)
-        yield np.sort(order[first : first + size[root]])
+    roots = np.flatnonzero(size > SMALL_GROUP)
+    for first, root in zip(np.searchsorted(group[order], roots).tolist(), roots.tolist(), strict=True):
+        yield order[first : first + size[root]]
 
 
 def _hubs(articles: Articles, members: NDArray[np.int64]) -> list[int]:
@@ -127,9 +128,12 @@ def _hubs(articles: Articles, members: NDArray[np.int64]) -> list[int]:
 
 
 def _best(
-    articles: Articles, group: NDArray[np.int64], pairs: Pairs, chosen: NDArray[np.bool_], count: int
+    articles: Articles, group: NDArray[np.int64], pairs: Pairs, chosen: NDArray[np.bool_], count: tuple[int, int]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For each article its best partners in each group, of the chosen pairs: one where it holds nearly all."""
+    """For each article its best partners, of the chosen pairs: count[0] in a group, count[1] in all.
+
+    In a crowd one, where that holds most of it.
+    """
     a, b, shared = pairs.a[chosen], pairs.b[chosen], pairs.shared[chosen]
     if not len(a):
         return a, b
@@ -140,6 +144,11 @@ def _best(
     start = np.maximum.accumulate(np.where(fresh, np.arange(len(one)), 0))
     crowd = np.bincount(group, minlength=len(group))[group[one]] > CROWD
     enough = crowd & (shared[start] >= CONTAINED * articles.keys[one])
-    best = np.arange(len(one)) - start < np.where(enough, 1, count)
+    best = np.arange(len(one)) - start < np.where(enough, 1, count[0])
+    one, other, shared = one[best], other[best], shared[best]
+    order = np.lexsort((other, -articles.words[other], -shared, one))
+    one, other = one[order], other[order]
+    start = np.maximum.accumulate(np.where(np.diff(one, prepend=-1) != 0, np.arange(len(one)), 0))
+    best = np.arange(len(one)) - start < count[1]
     one, other = one[best], other[best]
     return np.minimum(one, other), np.maximum(one, other)
