@@ -11,7 +11,7 @@ from transforms.boilerplate.lines import Line
 from transforms.boilerplate.match import LineMatcher
 from transforms.boilerplate.pieces import Removal
 
-WINDOW = 240  # code points looked at from each end of a line
+WINDOW = 160  # code points looked at from each end of a line: a glued formula is a short sentence
 MAX_PREFIX_WORDS = 9  # words of a formula without a stop before the sentence
 
 _BREAK = re.compile("[.!?\u3002\uff01\uff1f\u2026\u0964][\"'\u2019\u201d\u00bb)\\]]*(?:\\s+|(?=[A-Z\u00c0-\u00dd\u0410-\u042f\u00a9]))|\\s{3,}|\\s[|\u2022]\\s")
@@ -67,7 +67,7 @@ def _formula(part: str, matcher: LineMatcher) -> Cue | None:
     if not matcher.may_begin(part):
         return None
     words = part.split()
-    cue = matcher.match(part)
+    cue = matcher.unit(part)
     if cue is None or not cue.may_be_glued(len(words)) or not any(word[0].isalpha() for word in words):
         return None
     folded = fold(part)

@@ -10,6 +10,9 @@ from transforms.boilerplate.folding import EDGE, fold, is_glued, key, unglued
 CAPTIONS = ("photo_caption", "photo_credit")  # classes whose lines are sentences that a credit ends
 MAX_PHRASE = 130  # code points of a line that may be a phrase, or phrases in a row
 MAX_SEVERAL = 400  # code points of a line that may be several formulas
+MAX_OPENING = 110  # code points of the first of them, where the line is longer than a phrase
+MAX_FORMULA = 340  # code points of a formula; only classes that quote the law or describe a picture are longer
+LONG_CLASSES = ("photo_caption", "photo_credit", "copyright", "cookie_consent")
 MAX_GLUED = 200  # code points of a line whose words are parted where a capital follows a small letter
 MAX_PARTS = 14  # sentences or bar-separated parts that a line of several formulas may have
 MAX_SEGMENT_WORDS = 24  # words of a line that is phrases in a row
@@ -22,6 +25,7 @@ _BARS = re.compile(r"\s*[|\u2022\u00b7\u203a>\uff5c\u25ba]\s*|\s+/\s+|\s{2,}|\t+
 _STOPS = re.compile(r"(?<=[.!?\u3002\uff01\uff1f\u2026\u0964])\s+")
 _JOINTS = re.compile("['-]")
 _INNER_STOP = re.compile("[^\\W\\d]{3}[.!?\u2026][\"']? ?(?=[^\\W\\d_]{2})|[\u3002\uff01\uff1f](?=.)")
+_PART = re.compile("[.!?|\u2026\u2022] ")
 _SPLIT = re.compile(r"[^\w'&-]+")
 _QUOTES = '"\u2018\u201c\u201d\u00ab\u00bb\u201e\u300c\u300d'
 _PUNCTUATION = '.,:;!?"()|\u2018\u201c\u201d\u201e\u00ab\u00bb\u2026/\u2013\u2014\u060c\u061f\u0964[]{}<>\u2022\u00bf\u00a1'
@@ -77,7 +81,7 @@ class LineMatcher:
     def _match(self, line: str) -> Cue | None:
         folded = fold(line)
         found = self._whole(folded, line)
-        if found is None and len(line) <= MAX_SEVERAL and self.may_begin(folded):
+        if found is None and self._may_be_several(folded):
             found = self._several(line, folded)
         if found is None and len(line) <= MAX_GLUED and is_glued(line):
             loose = unglued(line)
@@ -85,6 +89,16 @@ class LineMatcher:
             tight = self._loosened(folded)
             found = tight._whole(folded, loose) or tight._several(loose, folded)
         return found
+
+    def unit(self, sentence: str) -> Cue | None:
+        """The cue that takes a sentence which is no line of its own: one formula, or phrases in a row."""
+        folded = fold(sentence)
+        return self._whole(folded, sentence) or self._segments(folded)
+
+    def _may_be_several(self, folded: str) -> bool:
+        if len(folded) > MAX_SEVERAL or not self.may_begin(folded):
+            return False
+        return len(folded) <= MAX_PHRASE or _PART.search(folded, 0, MAX_OPENING) is not None
 
     def _loosened(self, folded: str) -> LineMatcher:
         """A matcher of one line alone: glued words hide gates from the article's."""
@@ -121,7 +135,7 @@ class LineMatcher:
             if gate not in folded:
                 continue
             for cue in self._cues_of(gate, folded):
-                if cue.id in tried:
+                if cue.id in tried or (len(folded) > MAX_FORMULA and cue.cls not in LONG_CLASSES):
                     continue
                 tried.add(cue.id)
                 takes = cue.pattern is not None and cue.pattern.search(folded) is not None
