@@ -4,9 +4,9 @@
     python -m benchmarks.credits reuse FOLDER [--errors]
     python -m benchmarks.credits time FOLDER
 
-``lines``: each line is placed where its ``where`` says in an otherwise plain article, as text and as HTML, extracted, and
-its credits are read. ``reuse``: FOLDER holds input.jsonl.gz and truth.jsonl.gz; claims are compared with ``agencies``
-where ``credit`` is explicit, and should be none elsewhere. ``time``: microseconds of CPU per 600 words.
+``lines``: each line is placed where its ``where`` says in an otherwise plain article, as text and as HTML; the article
+is extracted, and its credits are read. ``reuse``: FOLDER holds input.jsonl.gz and truth.jsonl.gz; claims are compared
+with ``agencies`` where ``credit`` is explicit, and should be none elsewhere. ``time``: microseconds of CPU per 600 words.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ from transforms.sources.profile import Profiles
 _CUES = load_cues()
 _HEADLINE = "Council weighs a new bridge across the river"
 _PARAGRAPHS = (
-    "The council met on Monday to discuss the new bridge across the river, and members agreed to study the plan further.",
-    "Several residents had asked for more time to read the proposal, which runs to more than two hundred pages and covers "
+    "The council met on Monday to discuss the new bridge across the river, and members agreed to study it further.",
+    "Several residents had asked for more time to read the proposal, which runs to over two hundred pages and covers "
     "traffic, noise and cost.",
     "A decision is expected before the end of the year, the mayor said after the meeting in the town hall.",
     "The bridge would replace a ferry that has served the two towns since the middle of the last century.",
@@ -79,7 +79,8 @@ def as_html(elements: list[tuple[str, str]]) -> bytes:
             shown.append(f'<figure><img src="/a.jpg"><figcaption>{inner}</figcaption></figure>')
         else:
             shown.append(f"<{tag}>{inner}</{tag}>")
-    page = "<!doctype html><html><head><meta charset='utf-8'><title>{}</title></head><body><article>{}</article></body></html>"
+    head = "<!doctype html><html><head><meta charset='utf-8'><title>{}</title></head>"
+    page = head + "<body><article>{}</article></body></html>"
     return page.format(_HEADLINE, "\n".join(shown)).encode()
 
 
@@ -140,7 +141,9 @@ def score_lines(rows: list[Row], registry: Registry, errors: bool) -> None:
                 if wrong and errors:
                     mentions = [(m.id, m.role) for m in credits.mentions]
                     marks = [m.agency for m in credits.marks]
-                    print(" ", media, row["where"], row["lang"], repr(row["text"]), "got", sorted(claims), mentions, marks)
+                    print(
+                        " ", media, row["where"], row["lang"], repr(row["text"]), "got", sorted(claims), mentions, marks
+                    )
             line = "after" if after else "before"
             print(
                 f"{media}, lines {line} the body: {score(counts)}; mention roles "
@@ -173,12 +176,16 @@ def score_reuse(folder: Path, registry: Registry, errors: bool) -> None:
         shown = truth[row["id"]]["credit"] == "explicit"
         credits = read_credits(article, registry)
         check(article, credits)
-        sources = [s for s in credits.info_sources if s.role in ("origin", "distributor") and s.id != "agencies-unnamed"]
+        sources = [
+            s for s in credits.info_sources if s.role in ("origin", "distributor") and s.id != "agencies-unnamed"
+        ]
         claims = {s.id for s in sources}
         if shown:
             counts.update(tp=len(claims & gold), fp=len(claims - gold), fn=len(gold - claims))
         else:
-            counts.update(nobody=not gold, claimed=not gold and bool(claims), hidden=bool(gold), read=bool(gold & claims))
+            counts.update(
+                nobody=not gold, claimed=not gold and bool(claims), hidden=bool(gold), read=bool(gold & claims)
+            )
         if errors and (claims != gold if shown else claims - gold):
             proofs = [(e.rule, f"{e.prefix}>>{e.exact}<<{e.suffix}") for s in sources for e in s.evidence]
             print(" ", row["id"], row.get("source"), "gold", sorted(gold), "got", sorted(claims), proofs)
@@ -197,8 +204,10 @@ def measure(folder: Path, registry: Registry) -> None:
     for article in read:
         read_credits(article, registry)
     seconds = time.process_time() - start
-    print(f"{len(read)} articles of {words / len(read):.0f} words: {seconds / len(read) * 1e6:.0f} us an article, "
-          f"{seconds / words * 600 * 1e6:.0f} us per 600 words")  # fmt: skip
+    print(
+        f"{len(read)} articles of {words / len(read):.0f} words: {seconds / len(read) * 1e6:.0f} us an article, "
+        f"{seconds / words * 600 * 1e6:.0f} us per 600 words"
+    )
 
 
 def main() -> int:

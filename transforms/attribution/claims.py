@@ -9,35 +9,18 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from schemas.article import Article, Credits, Mark
-from schemas.records import Evidence, EvidenceKind, InfoSource, Mention, MentionRole, Removed, Role
+from schemas.records import Evidence, EvidenceKind, Mention, MentionRole, Removed, Role
 from transforms.attribution.datelines import Dateline
 from transforms.attribution.lines import CreditLine
 from transforms.attribution.marks import Signed
+from transforms.attribution.merging import Found, apart, merged
 from transforms.attribution.names import Name
 from transforms.attribution.registry import UNNAMED, Agency, Registry, folded
 from transforms.attribution.zones import Line
 
-# How sure a claim is that rests on one explicit credit, by the kind of its evidence; 0..1. A machine id is copied by no
-# editor; a byline or a copyright line may speak of a part of the page. Hand-set; docs/attribution.md discusses them.
-CONFIDENCE: dict[str, float] = {
-    "machine_id": 1.0, "dateline": 0.99, "trailer_credit": 0.98, "credit_line": 0.98, "byline": 0.98,
-    "signature": 0.97, "metadata": 0.95, "copyright": 0.95,
-}  # fmt: skip
 _CONTEXT = 32  # characters shown before and after the evidence
-_MOST_EVIDENCE = 12  # pieces shown for one claim, in the order of reading; more prove no more
 _NEVER_CLAIM = frozenset({"house_style", "desk_initials", "canonical"})
-_ROLE_ORDER: tuple[Role, ...] = ("press_release", "origin", "distributor", "editor")
 UNNAMED_NAME = "agencies"
-
-
-class Found(NamedTuple):
-    """One agency in one credit."""
-
-    id: str
-    name: str
-    role: Role
-    credit: int  # number of the credit: what one credit names together is joint
-    evidence: Evidence
 
 
 class Note(NamedTuple):
@@ -84,9 +67,15 @@ class Claims:
     def evidence(self, kind: EvidenceKind, start: int, end: int, rule: str) -> Evidence:
         raw = self.article.raw
         return Evidence(
-            kind=kind, place="raw", start=start, end=end, exact=raw[start:end], prefix=raw[max(0, start - _CONTEXT) : start],
-            suffix=raw[end : end + _CONTEXT], rule=rule,
-        )  # fmt: skip
+            kind=kind,
+            place="raw",
+            start=start,
+            end=end,
+            exact=raw[start:end],
+            prefix=raw[max(0, start - _CONTEXT) : start],
+            suffix=raw[end : end + _CONTEXT],
+            rule=rule,
+        )
 
     def set_dateline(self, start: int, end: int, place: tuple[int, int] | None) -> None:
         self.dateline = self.article.raw[start:end]
@@ -105,7 +94,9 @@ class Claims:
             kind = "copyright"
         elif parsed.house is not None or line.zone == "head":
             kind = "credit_line"
-        if not self._take(list(parsed.names), kind, f"{kind}.line", parsed.tight, (line.start, line.end), bool(parsed.led)):
+        if not self._take(
+            list(parsed.names), kind, f"{kind}.line", parsed.tight, (line.start, line.end), bool(parsed.led)
+        ):
             return
         self._house(line, parsed, kind)
         self._put_away(line, line.start, line.end, kind)
@@ -125,7 +116,9 @@ class Claims:
             self._put_away(line, line.start, line.end, "copyright")
         return taken
 
-    def sentence_credit(self, line: Line, start: int, end: int, names: list[Name], release: bool, contributed: bool) -> None:
+    def sentence_credit(
+        self, line: Line, start: int, end: int, names: list[Name], release: bool, contributed: bool
+    ) -> None:
         role: Role | None = "press_release" if release else None
         rule = "trailer.contributed" if contributed else "trailer.sentence"
         if self._take(names, "trailer_credit", rule, False, (start, end), True, role):
@@ -133,14 +126,20 @@ class Claims:
             self._put_away(line, line.start if whole else start, line.end if whole else end, "trailer_credit")
 
     def sign(self, sign: Signed, line: Line) -> None:
-        if sign.kind not in _NEVER_CLAIM and sign.rule == "reuters.signature" and any(f.id == "trf" for f in self._found):
+        if (
+            sign.kind not in _NEVER_CLAIM
+            and sign.rule == "reuters.signature"
+            and any(f.id == "trf" for f in self._found)
+        ):
             return
         proof = self.evidence(sign.kind, sign.start, sign.end, sign.rule)
         if sign.kind in _NEVER_CLAIM:
             self._marks.append(Mark(agency=sign.agency, evidence=proof))
         elif not self._own(sign.agency, ""):
             self._credits += 1
-            self._found.append(Found(sign.agency, self.name_of(sign.agency), self.role_of(sign.agency), self._credits, proof))
+            self._found.append(
+                Found(sign.agency, self.name_of(sign.agency), self.role_of(sign.agency), self._credits, proof)
+            )
         if sign.kind != "house_style" and not line.prose:
             self._put_away(line, line.start, line.end, sign.kind)
 
@@ -234,7 +233,8 @@ class Claims:
         """In a relay (Reuters/NAN, /ritzau/AFP) the one national agency hands on what an international one wrote."""
         kinds = [self.registry.agencies[i].kind if i in self.registry.agencies else "" for i in ids]
         national = [
-            k in ("national", "state", "regional") and self.registry.agencies[i].group is None for i, k in zip(ids, kinds)
+            k in ("national", "state", "regional") and self.registry.agencies[i].group is None
+            for i, k in zip(ids, kinds)
         ]
         roles = [self.role_of(i) for i in ids]
         if tight and "international" in kinds and sum(national) == 1:
@@ -244,9 +244,15 @@ class Claims:
     # keeping
 
     def _take(
-        self, names: list[Name], kind: EvidenceKind, rule: str, tight: bool, near: tuple[int, int], led: bool = False,
+        self,
+        names: list[Name],
+        kind: EvidenceKind,
+        rule: str,
+        tight: bool,
+        near: tuple[int, int],
+        led: bool = False,
         role: Role | None = None,
-    ) -> bool:  # fmt: skip
+    ) -> bool:
         kept: list[tuple[str, Name]] = []
         for name in names:
             agency = self.resolve(name, near)
@@ -298,7 +304,7 @@ class Claims:
         claimed = {(f.evidence.start, f.evidence.end) for f in self._found if f.evidence.place == "raw"}
         mentions = {(m.start, m.end): m for m in self._mentions if (m.start, m.end) not in claimed}
         return Credits(
-            info_sources=_merged(self._found),
+            info_sources=merged(self._found),
             mentions=tuple(mentions[span] for span in sorted(mentions)),
             marks=tuple(sorted(self._marks, key=lambda m: (m.evidence.place, m.evidence.start, m.agency))),
             authors=authors,
@@ -308,46 +314,15 @@ class Claims:
             copyright_notice=self._copyright,
             ed_note=self._note,
             version=version,
-            removed=_apart(self._removed),
+            removed=apart(self._removed),
         )
-
-
-def _merged(found: list[Found]) -> tuple[InfoSource, ...]:
-    by_id: dict[str, list[Found]] = {}
-    members: dict[int, list[str]] = {}
-    for one in found:
-        by_id.setdefault(one.id, []).append(one)
-        if one.role == "origin" and one.id not in members.setdefault(one.credit, []):
-            members[one.credit].append(one.id)
-    merged = []
-    for agency, ones in by_id.items():
-        credited = [one for one in ones if one.role == "origin"]
-        alone = any(members[one.credit] == [agency] for one in credited)
-        joint = [] if alone else [other for one in credited for other in members[one.credit] if other != agency]
-        merged.append(
-            InfoSource(
-                id=agency,
-                name=ones[0].name,
-                role=min((one.role for one in ones), key=_ROLE_ORDER.index),
-                basis="explicit",
-                confidence=max(CONFIDENCE[one.evidence.kind] for one in ones),
-                joint_with=tuple(dict.fromkeys(i for i in joint if i != UNNAMED)),
-                evidence=tuple(dict.fromkeys(one.evidence for one in ones))[:_MOST_EVIDENCE],
-            )
-        )
-    return tuple(merged)
-
-
-def _apart(pieces: list[Removed]) -> tuple[Removed, ...]:
-    """Pieces in order, none over another: the one that begins first stays, of these the longest."""
-    kept: list[Removed] = []
-    for piece in sorted(pieces, key=lambda p: (p.start, -p.end, p.cls)):
-        if not kept or piece.start >= kept[-1].end:
-            kept.append(piece)
-    return tuple(kept)
 
 
 def _country_of(host: str | None) -> str | None:
     """The country of a host's top-level domain; generic ones have none."""
     top = (host or "").rpartition(".")[2]
-    return {"uk": "GB"}.get(top, top.upper()) if len(top) == 2 and top not in ("io", "co", "tv", "me", "ai", "fm") else None
+    return (
+        {"uk": "GB"}.get(top, top.upper())
+        if len(top) == 2 and top not in ("io", "co", "tv", "me", "ai", "fm")
+        else None
+    )

@@ -20,12 +20,14 @@ from transforms.attribution.people import people_of
 from transforms.attribution.phrases import PhraseReader
 from transforms.attribution.registry import Registry
 from transforms.attribution.trailers import ending
-from transforms.attribution.versions import read_notes, read_version
+from transforms.attribution.versions import VersionReader
 from transforms.attribution.zones import Line, read_zones
 
 _MOST_NAMES = 40  # names at the start of a line, and at its end, that are read; a line with more is a list, or hostile
 _SHORT = 200  # characters; a line that ends with a stop can still be nothing but a credit
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|\b[Cc]opyright|\bCOPYRIGHT|\bc\.(?=\d{4}))(?:[\s©,]|\([cC]\)|[Cc]opyright|\d{4}(?:[-–]\d{2,4})?|by){0,12}\s?")
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|\b[Cc]opyright|\bCOPYRIGHT|\bc\.(?=\d{4}))(?:[\s©,]|\([cC]\)|[Cc]opyright|\d{4}(?:[-–]\d{2,4})?|by){0,12}\s?"
+)
 
 
 class Reader:
@@ -37,6 +39,7 @@ class Reader:
         self.datelines = DatelineReader(registry, self.grammar)
         self.mentions = MentionReader(registry)
         self.phrases = PhraseReader(registry)
+        self.versions = VersionReader(registry)
 
     def read(self, article: Article, own_agency: str | None, country: str | None, houses: Mapping[str, str]) -> Credits:
         text = flat(article.raw)
@@ -54,9 +57,9 @@ class Reader:
             claims.sign(sign, lines[sign.line])
         read_metadata(claims, self)
         own_source(claims)
-        for note in read_notes(text, lines):
+        for note in self.versions.notes(text, lines):
             claims.note(note)
-        version = read_version(article.headline, text, lines)
+        version = self.versions.version(article.headline, text, lines)
         return claims.credits(people_of(article, self), version)
 
     def _read_line(self, claims: Claims, line: Line, names: list[Name]) -> None:
@@ -96,7 +99,13 @@ class Reader:
         slashed = person_first and claims.text[parsed.people[0][1] : parsed.names[0].start].strip() in ("/", "")
         if line.zone == "body" and not line.tail:
             photo = photo or not (parsed.house is not None or "with" in parsed.led)
-        if line.zone == "head" and slashed and not line.top and "by" not in parsed.led and not claims.is_house(parsed.people[0]):
+        if (
+            line.zone == "head"
+            and slashed
+            and not line.top
+            and "by" not in parsed.led
+            and not claims.is_house(parsed.people[0])
+        ):
             photo = True
         if photo:
             for name in parsed.names:
@@ -128,10 +137,14 @@ class Reader:
         if found is None:
             return False
         begin = max(line.start, claims.text.rfind(". ", line.start, found.start()) + 1)
-        before = self.grammar.tokens(claims.text, begin, found.start(), [n for n in names if begin <= n.start < found.start()])
+        before = self.grammar.tokens(
+            claims.text, begin, found.start(), [n for n in names if begin <= n.start < found.start()]
+        )
         if any(token.kind not in ("name", "punct", "role", "and", "rights") for token in before):
             return False  # "Image copyright Reuters", or words about copyright
-        owners = [n for n in names if 0 <= n.start - found.end() <= 12 and n.alias.kind == "agency" and not n.alias.slot_only]
+        owners = [
+            n for n in names if 0 <= n.start - found.end() <= 12 and n.alias.kind == "agency" and not n.alias.slot_only
+        ]
         return bool(owners) and claims.copyright_credit(line, owners[:1])
 
     def _credit_sentences(self, claims: Claims, line: Line, names: list[Name]) -> bool:
@@ -140,9 +153,10 @@ class Reader:
         taken = False
         for start, end, release, contributed in self.phrases.sentences(claims.text, line, outside):
             inside = [
-                (i, n) for i, n in enumerate(names)
+                (i, n)
+                for i, n in enumerate(names)
                 if start <= n.start < end and n.alias.kind in ("agency", "collective") and not n.alias.slot_only
-            ]  # fmt: skip
+            ]
             credited = [
                 n for i, n in inside if self.mentions.role(claims.text, start, end, names, i) not in ("quoted", "photo")
             ] or [n for _, n in inside]
@@ -165,7 +179,9 @@ class Reader:
 def _in_photo_slot(text: str, line: Line, name: Name) -> bool:
     before = text[max(line.start, name.start - 2) : name.start].strip()[-1:]
     after = text[name.end : min(line.end, name.end + 2)].strip()[:1]
-    return name.end >= line.end or before in tuple("/(©|[–—:") and before != "" or after in tuple("/)|]") and after != ""
+    return (
+        name.end >= line.end or before in tuple("/(©|[–—:") and before != "" or after in tuple("/)|]") and after != ""
+    )
 
 
 def _slot_holds(line: Line, parsed: CreditLine) -> bool:
@@ -176,7 +192,9 @@ def _slot_holds(line: Line, parsed: CreditLine) -> bool:
     led = bool(parsed.led - {"photo"})
     for name in parsed.names:
         alias = name.alias
-        if alias.slot_only and not (several or led or parsed.marked or _doubled(parsed) or line.top and not parsed.people):
+        if alias.slot_only and not (
+            several or led or parsed.marked or _doubled(parsed) or line.top and not parsed.people
+        ):
             return False
         if alias.wordlike and not (led or parsed.marked or several or _has_desk(line, parsed) or _tops(line, parsed)):
             return False
@@ -191,7 +209,11 @@ def _slot_holds(line: Line, parsed: CreditLine) -> bool:
         person = sum(first[0] <= t.start < first[1] for t in parsed.tokens) > 1
         if line.tail and between == {","} and first[0] < parsed.names[0].start and person:
             return False  # a person of the agency, quoted
-        return _signs_by_name(line, parsed) or bool(between & {"/", ",", "|", "-", "–", "—", ":", "·", "•"}) or (line.zone == "body" and not line.tail)
+        return (
+            _signs_by_name(line, parsed)
+            or bool(between & {"/", ",", "|", "-", "–", "—", ":", "·", "•"})
+            or (line.zone == "body" and not line.tail)
+        )
     return True
 
 
@@ -206,7 +228,7 @@ def _is_heading(parsed: CreditLine) -> bool:
 
 
 def _tops(line: Line, parsed: CreditLine) -> bool:
-    """Right under the headline: ``CNN``, ``Ann Lee | PA``, ``Ann Lee, The Gazette Post``; ``Harrisburg, PA`` is a place."""
+    """Right under the headline: ``CNN``, ``Ann Lee | PA``, ``Ann Lee, The Post``; ``Harrisburg, PA`` is a place."""
     name = parsed.names[0].alias.text
     marks = {t.text for t in parsed.tokens if t.kind == "punct"}
     if not line.top:
@@ -272,7 +294,7 @@ def read_credits(
         registry: The agencies and their words.
         own_agency: Id of the wire service that is the source's own, as its profile says.
         country: ISO 3166-1 alpha-2 of the source; ranks agencies that share an acronym. None: the domain decides.
-        houses: Names of publishers, folded by ``registry.folded`` -> source id, which an editing house is then known by.
+        houses: Names of publishers, folded by ``registry.folded``, and the source ids by which these houses are known.
 
     Returns:
         Explicit claims, mentions, marks, people, dateline, version and notes, and the pieces of raw that are credit

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from transforms.attribution.lines import Grammar, Token
+from transforms.attribution.lines import Grammar
 from transforms.attribution.names import Name
 from transforms.attribution.registry import Registry
 
@@ -17,9 +17,10 @@ _MAX_TOKENS = 16  # words, numbers and marks before the agency
 _OPEN = {"(": ")", "[": "]", "【": "】", "（": "）", "/": "/", "«": "»", "〔": "〕", "［": "］"}
 _DASH = re.compile(r"\s{0,2}(?:\.\s?[-–—]{1,2}|[-–—―_]{1,3}|:|=|~)(?=\s|\w|[\"“«‘'„(]|$)")
 _LED = re.compile(r"\s{0,2}[.,]?\s")
-_SMALL = frozenset(
-    "de da do das dos di del della la le les lo du des el al of the am an der den im in a.m. an bei ob upon sur sous à "
-    "i na nad pri von y e et and va am.".split()
+# What may follow the agency inside its bracket: /lby, =時事, / 04:00 am, a telegram, a reporter.
+_BEHIND = (
+    r"[/-][^\W\d_]{1,6}|=[^\W_]{1,6}|\s?/ .{0,24}|[^()]{0,24}[電电]|記者.{0,20}"
+    r"|\s?[/-]\s?[A-Z][\w .]{1,24}"
 )
 _PLACE = re.compile(r"[^\W\d_]")
 _TELEGRAM = re.compile(r"[^。，、；！？\s]{0,24}?[电電讯訊]")
@@ -43,6 +44,9 @@ class DatelineReader:
     def __init__(self, registry: Registry, grammar: Grammar):
         self._registry = registry
         self._grammar = grammar
+        self._particles = frozenset(registry.phrases["particle"].words)
+        self._leads = frozenset(registry.phrases["by"].words) - self._particles
+        self._joins = frozenset(registry.phrases["and"].words) | frozenset("/-–,;+=・、")
         self._dates = registry.months | frozenset(word.casefold() for word in registry.phrases["date"].words)
 
     def read(self, text: str, start: int, end: int, names: list[Name]) -> Dateline | None:
@@ -62,10 +66,16 @@ class DatelineReader:
             group = [name]
             for other in near[i + 1 :]:
                 between = text[group[-1].end : other.start]
-                if len(between) > 8 or other.alias.kind not in ("agency", "collective") or not _joins(between):
+                if (
+                    len(between) > 8
+                    or other.alias.kind not in ("agency", "collective")
+                    or between.strip().casefold() not in self._joins
+                ):
                     break
                 group.append(other)
-            readers = (self._bracketed, self._telegram, self._bare) if name.alias.kind == "agency" else (self._bracketed,)
+            readers = (
+                (self._bracketed, self._telegram, self._bare) if name.alias.kind == "agency" else (self._bracketed,)
+            )
             for reader in readers:
                 if (found := reader(text, start, end, group)) is not None:
                     return found
@@ -92,14 +102,25 @@ class DatelineReader:
             else:
                 place_inside = (opening + 1, opening + 1 + len(inside.rstrip(" =:-・")))
         staffed = _is_place(behind, 3 if text[opening] == "/" else 0 if first.alias.weak else 1)
-        if behind.strip() and not staffed and not re.fullmatch(r"[/-][^\W\d_]{1,6}|=[^\W_]{1,6}|\s?/ .{0,24}|[^()]{0,24}[電电]|記者.{0,20}|\s?[/-]\s?[A-Z][\w .]{1,24}", behind):
+        if (
+            behind.strip()
+            and not staffed
+            and not re.fullmatch(
+                _BEHIND,
+                behind,
+            )
+        ):
             return None
         before = text[start:opening]
         if before.strip() and not self._is_head(before):
             return None
         close += 1
         slash = text[opening] == "/"
-        stopped = bool(before.strip()) and text[close : close + 1] in (".", "।") and text[close + 1 : close + 2] in (" ", "\n", "")
+        stopped = (
+            bool(before.strip())
+            and text[close : close + 1] in (".", "।")
+            and text[close + 1 : close + 2] in (" ", "\n", "")
+        )
         dashed = _DASH.match(text, close) or (slash and _LED.match(text, close)) or text[opening] in "【〔" or stopped
         name = first.alias
         if not dashed and not self._opens_without_dash(text, close, end, before, group, inside):
@@ -111,7 +132,11 @@ class DatelineReader:
             after = text[close : close + 4].lstrip()
             if len(group) == 1 and not after.startswith(agency.dateline_ends) and before.rstrip()[-1] not in "-–—":
                 return None
-        place = place_inside or _place(text, start, opening) or self._place_after(text, close, end, before)
+        place = (
+            place_inside
+            or _place(text, start, opening, self._dates, self._leads)
+            or self._place_after(text, close, end, before)
+        )
         tight = len(group) > 1 and all(
             text[a.end : b.start].strip() in ("/", "-", "–", "=") for a, b in zip(group, group[1:])
         )
@@ -122,7 +147,9 @@ class DatelineReader:
         rest = text[close:end].lstrip(" ")
         if not rest or rest[0] == "\n":
             return bool(before.strip())
-        if rest[0] in ".,;" or not (rest[0].isupper() or rest[0] in "\"“'‘«„" or _caseless(rest[0]) or rest[0].isdigit()):
+        if rest[0] in ".,;" or not (
+            rest[0].isupper() or rest[0] in "\"“'‘«„" or _caseless(rest[0]) or rest[0].isdigit()
+        ):
             return False
         if any(c.isdigit() for c in before) or len(group) > 1 or before.rstrip()[-1:] in tuple("-–—"):
             return True
@@ -168,7 +195,14 @@ class DatelineReader:
             sure = placed is not None and (any(c.isdigit() for c in placed[1]) or placed[1].isupper())
             if sure and self._is_head(placed[1] + " "):
                 stop = last.end + placed.end(1)
-                return Dateline(start, stop, _place(text, last.end + placed.start(1), stop), tuple(group), False, "dateline.name_first")
+                return Dateline(
+                    start,
+                    stop,
+                    _place(text, last.end + placed.start(1), stop, self._dates, self._leads),
+                    tuple(group),
+                    False,
+                    "dateline.name_first",
+                )
             return None
         if not self._is_head(before) or "：" in before:
             return None
@@ -178,11 +212,20 @@ class DatelineReader:
         ended = dashed or (stopped and (dated or bare)) or (dated and bare and text[last.end : last.end + 1] == " ")
         if not separated or not ended:
             return None
-        if first.alias.weak and not (bare or (international and dated) or (international and before.rstrip()[-1] in "-–—:|")):
+        if first.alias.weak and not (
+            bare or (international and dated) or (international and before.rstrip()[-1] in "-–—:|")
+        ):
             return None
         if first.alias.weak and len(first.alias.text) <= 3 and not dated and before.rstrip()[-1] == ",":
             return None  # "HARRISBURG, PA —" is a state
-        return Dateline(start, last.end, _place(text, start, first.start), tuple(group), False, "dateline.bare")
+        return Dateline(
+            start,
+            last.end,
+            _place(text, start, first.start, self._dates, self._leads),
+            tuple(group),
+            False,
+            "dateline.bare",
+        )
 
     def _is_head(self, before: str) -> bool:
         """Whether words are places, dates and a byline, as before the agency of a dateline."""
@@ -195,7 +238,12 @@ class DatelineReader:
                 continue
             if (":" in word or "|" in word) and word != words[-1]:
                 return False
-            if bare[0].isupper() or _caseless(bare[0]) or bare.casefold() in _SMALL or bare.rstrip(".").casefold() in self._dates:
+            if (
+                bare[0].isupper()
+                or _caseless(bare[0])
+                or bare.casefold() in self._particles
+                or bare.rstrip(".").casefold() in self._dates
+            ):
                 continue
             head, _, rest = bare.partition("'")
             if rest and rest[0].isupper():
@@ -209,7 +257,9 @@ class DatelineReader:
         """``(ANSA) - ROMA, 28 GIU -``: the place follows the agency."""
         if before.strip():
             return None
-        found = re.match(r"\s?[-–—]{1,2}\s?([^\W\d_][^,;:.()–—\"“]{1,30}),?\s[^\n]{0,16}?\s?[-–—]{1,2}\s", text[close:end])
+        found = re.match(
+            r"\s?[-–—]{1,2}\s?([^\W\d_][^,;:.()–—\"“]{1,30}),?\s[^\n]{0,16}?\s?[-–—]{1,2}\s", text[close:end]
+        )
         if found is None or not self._is_head(found[0].strip(" -–—")):
             return None
         return close + found.start(1), close + found.end(1)
@@ -222,10 +272,6 @@ def _opening(text: str, start: int, at: int) -> int | None:
         if text[i] in ")]】\n":
             return None
     return None
-
-
-def _joins(between: str) -> bool:
-    return between.strip().casefold() in ("/", "-", "–", ",", ";", "&", "+", "and", "et", "und", "y", "e", "og", "och", "=", "・", "、", "و", "和")
 
 
 def _is_place(words: str, most: int) -> bool:
@@ -246,10 +292,10 @@ def _spells(before: str, acronym: str) -> bool:
     return n >= 2 and len(initials) >= n and [c.casefold() for c in initials[-n:]] == [c.casefold() for c in letters]
 
 
-def _place(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _place(text: str, start: int, end: int, dates: frozenset[str], leads: frozenset[str]) -> tuple[int, int] | None:
     """The place: the words before the first date, comma apart; after a byline, the words in capitals."""
     words = [(m.start(), m.end(), m[0]) for m in re.finditer(r"\S+", text[start:end])]
-    if words and words[0][2] in ("By", "BY", "Von", "Par", "Por"):
+    if words and words[0][2].casefold() in leads:
         caps = [w for w in words if w[2].strip(",.").isupper() and len(w[2].strip(",.")) > 1]
         words = words[words.index(caps[0]) :] if caps else []
     kept: list[tuple[int, int, str]] = []
@@ -259,7 +305,7 @@ def _place(text: str, start: int, end: int) -> tuple[int, int] | None:
             if kept:
                 break
             continue
-        if any(c.isdigit() for c in bare) or (kept and bare.casefold() in _MONTHISH):
+        if any(c.isdigit() for c in bare) or (kept and bare.rstrip(".").casefold() in dates):
             break
         kept.append(word)
     if not kept or _PLACE.search(kept[0][2]) is None:
@@ -268,11 +314,6 @@ def _place(text: str, start: int, end: int) -> tuple[int, int] | None:
     if place and kept[-1][2].endswith(".") and len(kept) > 1 and len(kept[-1][2]) <= 6:
         place += "."  # N.C.
     return (start + kept[0][0], start + kept[0][0] + len(place)) if place else None
-
-
-_MONTHISH = frozenset(
-    "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october november december".split()
-)
 
 
 def house_dateline(text: str, start: int, end: int) -> tuple[int, int, int] | None:

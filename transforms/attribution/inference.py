@@ -52,7 +52,9 @@ class View(NamedTuple):
 
     shown: Mapping[str, Shown]
     splits: Mapping[str, Split]
-    styles: frozenset[str]  # agencies whose house style shows in the article, else in copies with which it shares narrative
+    styles: frozenset[
+        str
+    ]  # agencies whose house style shows in the article, else in copies with which it shares narrative
     mates: frozenset[str]  # articles of the same story
     distributors: frozenset[str]  # agencies that hand on and do not write
 
@@ -80,7 +82,9 @@ def infer_claims(
     sides = _sides(passages)
     splits = split_joint(shown, sides)
     distributors = frozenset(a for copy in shown.values() for a, role in copy.agencies.items() if role == "distributor")
-    distributors -= frozenset(a for copy in shown.values() for a, role in copy.agencies.items() if role != "distributor")
+    distributors -= frozenset(
+        a for copy in shown.values() for a, role in copy.agencies.items() if role != "distributor"
+    )
     claims: dict[str, tuple[InfoSource, ...]] = {}
     used: dict[int, set[str]] = defaultdict(set)
     for identity in sorted(sides):
@@ -278,10 +282,17 @@ def _evidence(
     taken.sort(key=lambda entry: (entry[0].start, entry[0].other))
     proofs = [
         Evidence(
-            kind="shared_wording", place="body", start=side.start, end=side.end, exact=body[side.start : side.end],
-            prefix=body[max(0, side.start - _CONTEXT) : side.start], suffix=body[side.end : side.end + _CONTEXT],
-            rule=rule, reuse_id=reuse_id(passages[side.number]), article_id=side.other,
+            kind="shared_wording",
+            place="body",
+            start=side.start,
+            end=side.end,
+            exact=body[side.start : side.end],
+            prefix=body[max(0, side.start - _CONTEXT) : side.start],
+            suffix=body[side.end : side.end + _CONTEXT],
+            rule=rule,
+            reuse_id=reuse_id(passages[side.number]),
+            article_id=side.other,
         )
         for side, rule in taken
-    ]  # fmt: skip
+    ]
     return proofs, [side.number for _, side, _ in ranked]

@@ -68,9 +68,7 @@ class Grammar:
         at = start
         for name in [*names, None]:
             upto = end if name is None else name.start
-            pieces += [
-                Token("", m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text, at, upto)
-            ]
+            pieces += [Token("", m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text, at, upto)]
             if name is not None:
                 pieces.append(Token("name", name.start, name.end, name.alias.text, name))
                 at = name.end
@@ -178,12 +176,18 @@ def _with_initials(tokens: list[Token]) -> list[Token]:
     slashed = any(t.text in ("/", "(", "[") for t in tokens if t.kind == "punct")
     found = []
     for i, token in enumerate(tokens):
-        if token.kind in ("lower", "role", "by", "and", "with", "date", "source") and slashed and _INITIALS.match(token.text):
+        if (
+            token.kind in ("lower", "role", "by", "and", "with", "date", "source")
+            and slashed
+            and _INITIALS.match(token.text)
+        ):
             before = tokens[i - 1].text if i else "("
             after = tokens[i + 1].text if i + 1 < len(tokens) else ")"
             next_slash = "/" in (before, after)
             opens = before in ("(", "[") and after in (",", "/", ";", "-")
-            if token.end - token.start <= 5 and (next_slash or opens or (token.kind == "lower" and before in edges and after in edges)):
+            if token.end - token.start <= 5 and (
+                next_slash or opens or (token.kind == "lower" and before in edges and after in edges)
+            ):
                 token = token._replace(kind="initials")
         found.append(token)
     # "mm/wmr (AFP)": the last initials before a bracket
@@ -208,7 +212,10 @@ def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
             elif (
                 j + 1 < len(tokens)
                 and tokens[j + 1].kind == "cap"
-                and (tokens[j].kind in ("role", "and", "by", "date", "with", "source", "photo") or tokens[j].text in ("&", "'", "/"))
+                and (
+                    tokens[j].kind in ("role", "and", "by", "date", "with", "source", "photo")
+                    or tokens[j].text in ("&", "'", "/")
+                )
                 and tokens[j].text not in (",",)
             ):
                 j += 2
@@ -244,5 +251,9 @@ def _tight(tokens: list[Token]) -> bool:
 
 def _marked(tokens: list[Token]) -> bool:
     return tokens[0].text in ("(", "[", "-", "–", "—", "/", "【", "（", "«", "--", "―", "©") or tokens[-1].text in (
-        ")", "]", "】", "/", "）",
-    )  # fmt: skip
+        ")",
+        "]",
+        "】",
+        "/",
+        "）",
+    )

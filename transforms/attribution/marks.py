@@ -59,7 +59,9 @@ def read_signs(text: str, lines: list[Line], registry: Registry) -> list[Signed]
     return sorted(found, key=lambda sign: (sign.start, sign.end, sign.agency))
 
 
-def _last_lines(text: str, lines: list[Line], registry: Registry) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _last_lines(
+    text: str, lines: list[Line], registry: Registry
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """The last lines that a desk may have signed, and the last words of lines: index and start of each."""
     tail = [i for i, line in enumerate(lines) if line.tail and line.zone != "off"][-_LAST_LINES:]
     desks, words = [], []

@@ -14,7 +14,9 @@ _AFTER = 70
 _MOST_JOINT = 6  # names on either side that one cue can govern
 _POLL_BEFORE = re.compile(r"\b(?:poll|survey)s? (?:by|from|of|conducted by) (?:the )?$")
 _POLL = re.compile(r"/\w[\w&-]{1,20} (?:poll|survey|tally)", re.I)
-_JOINT = re.compile(r"\s?(?:,|/|;|&|and|or|et|und|y|e|o|och|og|en|и|و)?\s?(?:the |the news agenc(?:y|ies) |l'|la |der |die )?")
+_JOINT = re.compile(
+    r"\s?(?:,|/|;|&|and|or|et|und|y|e|o|och|og|en|и|و)?\s?(?:the |the news agenc(?:y|ies) |l'|la |der |die )?"
+)
 
 
 class MentionReader:

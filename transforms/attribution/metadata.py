@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 # Fields that say who wrote or supplied the text. The publisher of a page is its source, and no credit.
 _CREDITING = re.compile(
     r"(?:author|creator|byline|contributor|provider|sourceorganization|source|copyrightholder|isbasedon|credit|"
-    r"syndication|original-source|agency)(?:\b|$|\[|\.|_)", re.I,
-)  # fmt: skip
+    r"syndication|original-source|agency)(?:\b|$|\[|\.|_)",
+    re.I,
+)
 _NOT_CREDITING = re.compile(r"image|photo|video|logo|thumbnail|url$|sameas|publisher|twitter", re.I)
 _MAX_VALUE = 300  # characters; longer values are no byline
 _CONTEXT = 32
@@ -27,9 +28,16 @@ _CONTEXT = 32
 def proof(kind: str, field: str, value: str, start: int, end: int, rule: str) -> Evidence:
     """Evidence in a metadata value."""
     return Evidence(
-        kind=kind, place="metadata", field=field, start=start, end=end, exact=value[start:end],
-        prefix=value[max(0, start - _CONTEXT) : start], suffix=value[end : end + _CONTEXT], rule=rule,
-    )  # fmt: skip
+        kind=kind,
+        place="metadata",
+        field=field,
+        start=start,
+        end=end,
+        exact=value[start:end],
+        prefix=value[max(0, start - _CONTEXT) : start],
+        suffix=value[end : end + _CONTEXT],
+        rule=rule,
+    )
 
 
 def read_metadata(claims: Claims, reader: Reader) -> None:

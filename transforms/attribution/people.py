@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from transforms.attribution.credits import Reader
 
 _MAX_AUTHOR = 200  # characters
-_LEAD = re.compile(r"^(?:(?:by|von|par|por|di|door|av|af|text by|reported by|story by|written by|report by)\b:?\s+)", re.I)
-_SPLIT = re.compile(r"\s?(?:,|;|\||/|\band\b|\bund\b|\bet\b|\by\b|\boch\b|\bog\b|&|\bin\b|\bwith\b|\bavec\b|\bmit\b)\s?")
+_PARTS = re.compile(r"[,;|/&]")
 
 
 def people_of(article: Article, reader: Reader) -> tuple[str, ...]:
@@ -23,12 +22,27 @@ def people_of(article: Article, reader: Reader) -> tuple[str, ...]:
     for author in printed:
         if len(author) > _MAX_AUTHOR:
             continue
-        text = flat(_LEAD.sub("", author.strip()))
-        for part in _SPLIT.split(text):
-            part = part.strip(" .,:-–—()[]")
-            if part and part not in people and _is_person(part, article, reader):
+        for part in _parts(flat(author.strip()), reader):
+            if part not in people and _is_person(part, article, reader):
                 people.append(part)
     return tuple(people)
+
+
+def _parts(text: str, reader: Reader) -> list[str]:
+    """The pieces between commas, slashes and the small words that join authors or lead to them."""
+    parts, start = [], 0
+    for token in reader.grammar.tokens(text, 0, len(text), []):
+        if (
+            token.kind in ("by", "and", "with")
+            and token.text[0].islower()
+            or token.start == 0
+            and token.kind == "by"
+            or _PARTS.match(token.text)
+        ):
+            parts.append(text[start : token.start])
+            start = token.end
+    parts.append(text[start:])
+    return [kept for part in parts if (kept := part.strip(" .,:-–—()[]"))]
 
 
 def _is_person(part: str, article: Article, reader: Reader) -> bool:
@@ -40,6 +54,8 @@ def _is_person(part: str, article: Article, reader: Reader) -> bool:
     if words[-1] in reader.registry.house_words or words[0] == "The" or len(words) > 5:
         return False
     tokens = reader.grammar.tokens(part, 0, len(part), [])
-    return any(t.kind == "cap" for t in tokens) and not any(t.kind == "lower" for t in tokens) and not (
-        len(words) > 1 and tokens[-1].kind == "role"
+    return (
+        any(t.kind == "cap" for t in tokens)
+        and not any(t.kind == "lower" for t in tokens)
+        and not (len(words) > 1 and tokens[-1].kind == "role")
     )

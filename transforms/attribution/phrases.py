@@ -11,7 +11,9 @@ from transforms.attribution.zones import Line
 # Characters of a line that are searched, from its end; a credit sentence closes a text.
 _WINDOW = 1200
 
-_CONTRIBUTION = re.compile(r"contribut|contribu|beitrag|beigetragen|droeg bij|bidrog|ساهم|(?:material|information) from")
+_CONTRIBUTION = re.compile(
+    r"contribut|contribu|beitrag|beigetragen|droeg bij|bidrog|ساهم|(?:material|information) from"
+)
 
 
 class PhraseReader:
@@ -59,9 +61,12 @@ class PhraseReader:
             if start < last:
                 continue
             last = end
-            yield begin + start, begin + end, any(word in low[start:end] for word in self._release), _CONTRIBUTION.search(
-                low, start, end
-            ) is not None
+            yield (
+                begin + start,
+                begin + end,
+                any(word in low[start:end] for word in self._release),
+                _CONTRIBUTION.search(low, start, end) is not None,
+            )
 
 
 def _sentence(window: str, low: str, at: int, stop: int) -> tuple[int, int]:

@@ -60,9 +60,16 @@ class Agency(Flow, kw_only=True, forbid_unknown_fields=True):
     id: str
     name: str
     kind: Literal[
-        "international", "national", "state", "regional", "religious", "financial", "network", "nonprofit-cc",
+        "international",
+        "national",
+        "state",
+        "regional",
+        "religious",
+        "financial",
+        "network",
+        "nonprofit-cc",
         "press-release",
-    ]  # fmt: skip
+    ]
     country: str  # ISO 3166-1 alpha-2
     status: Literal["active", "defunct"]
     rank: int = 1000  # where several agencies share a name, the least rank wins unless the outlet's country decides
@@ -115,6 +122,14 @@ class Cue(Flow, kw_only=True, forbid_unknown_fields=True):
     misses: tuple[str, ...] = ()
 
 
+class Patterns(Flow, kw_only=True, forbid_unknown_fields=True):
+    """Regular expressions that begin at the start of a line."""
+
+    patterns: tuple[str, ...]
+    hits: tuple[str, ...]
+    misses: tuple[str, ...]
+
+
 class Registry:
     """All agencies of a run and the words of their credits. Equal tables in any order make equal registries."""
 
@@ -124,14 +139,16 @@ class Registry:
         photo_sources: Iterable[PhotoSource],
         phrases: dict[str, Phrases],
         cues: dict[str, tuple[Cue, ...]],
+        versions: dict[str, Patterns],
     ):
         self.agencies = {agency.id: agency for agency in sorted(agencies, key=lambda agency: (agency.rank, agency.id))}
         self.photo_sources = tuple(sorted(photo_sources, key=lambda source: source.id))
         self.phrases = phrases
         self.cues = cues
+        self.versions = versions
 
     def __reduce__(self):
-        return Registry, (tuple(self.agencies.values()), self.photo_sources, self.phrases, self.cues)
+        return Registry, (tuple(self.agencies.values()), self.photo_sources, self.phrases, self.cues, self.versions)
 
     @cached_property
     def names(self) -> NameTable:
@@ -225,7 +242,8 @@ def load_registry(extra_folder: Path | None = None) -> Registry:
     photo = _convert(_TERMS / "photo_sources.toml", dict[str, tuple[PhotoSource, ...]])["photo_source"]
     phrases = _convert(_TERMS / "phrases.toml", dict[str, Phrases])
     cues = _convert(_TERMS / "cues.toml", dict[str, tuple[Cue, ...]])
-    registry = Registry(agencies.values(), photo, phrases, cues)
+    versions = _convert(_TERMS / "versions.toml", dict[str, Patterns])
+    registry = Registry(agencies.values(), photo, phrases, cues, versions)
     for agency in registry.agencies.values():
         if agency.group is not None and agency.group not in registry.agencies and agency.group not in _GROUPS:
             raise ConfigurationError(f"{agency.id}.toml: key 'group': no agency {agency.group!r}")
@@ -302,7 +320,6 @@ def _aliases(registry: Registry) -> list[Alias]:
     for agency in registry.agencies.values():
         found += [Alias(text=name, ids=(), kind="decoy") for name in agency.decoys]
     found += [
-        Alias(text=name, ids=(UNNAMED,), kind="collective", weak=True)
-        for name in registry.phrases["collective"].words
+        Alias(text=name, ids=(UNNAMED,), kind="collective", weak=True) for name in registry.phrases["collective"].words
     ]
     return found

@@ -55,5 +55,9 @@ def _candidates(text: str, floor: int, end: int, at: int) -> list[int]:
     for met in _END.finditer(text, floor, at + 1):
         if met.end() <= at:
             found.append(met.end())
-    dashes = [met.start() for met in _DASHED.finditer(text, floor, at + 1) if met.start() and text[met.start() - 1] in " .\"”'’)!?"]
+    dashes = [
+        met.start()
+        for met in _DASHED.finditer(text, floor, at + 1)
+        if met.start() and text[met.start() - 1] in " .\"”'’)!?"
+    ]
     return sorted(set(found + dashes[-2:]), reverse=False)[-8:]

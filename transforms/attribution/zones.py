@@ -80,7 +80,11 @@ def read_zones(article: Article, raw: str) -> list[Line]:
             zone = "first" if seen <= _FIRST else "body"
         else:
             zone = "body" if seen else "head"
-        top = zone == "head" and 0 < len(lines) <= _TOP and all(line.zone in ("head", "headline", "byline") for line in lines)
+        top = (
+            zone == "head"
+            and 0 < len(lines) <= _TOP
+            and all(line.zone in ("head", "headline", "byline") for line in lines)
+        )
         lines.append(Line(start, end, block, zone, prose, tail and seen > 0, top))
     return lines
 
@@ -88,7 +92,11 @@ def read_zones(article: Article, raw: str) -> list[Line]:
 def _known_line(raw: str, start: int, end: int, article: Article) -> Zone | None:
     """A line of plain text that prints the headline or the byline that is known from beside it."""
     length = end - start
-    if article.headline is not None and length == len(article.headline) and raw.startswith(flat(article.headline), start):
+    if (
+        article.headline is not None
+        and length == len(article.headline)
+        and raw.startswith(flat(article.headline), start)
+    ):
         return "headline"
     if article.by is not None and length == len(article.by) and raw.startswith(flat(article.by), start):
         return "byline"

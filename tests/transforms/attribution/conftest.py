@@ -9,8 +9,8 @@ from transforms.attribution.registry import Registry, load_registry
 
 HEADLINE = "Council weighs a new bridge"
 PARAGRAPHS = (
-    "The council met on Monday to discuss the new bridge across the river, and members agreed to study the plan further.",
-    "Several residents had asked for more time to read the proposal, which runs to more than two hundred pages and covers "
+    "The council met on Monday to discuss the new bridge across the river, and members agreed to study it further.",
+    "Several residents had asked for more time to read the proposal, which runs to over two hundred pages and covers "
     "traffic, noise and cost.",
     "A decision is expected before the end of the year, the mayor said after the meeting in the town hall.",
     "The bridge would replace a ferry that has served the two towns since the middle of the last century.",
@@ -27,11 +27,28 @@ def build(parts: list[tuple[str, str]], **fields: object) -> Article:
         blocks.append(Block(start=len(raw), end=len(raw) + len(text), kind=kind if known else "paragraph", cut=cut))
         raw += text
     values: dict = dict(
-        id="0" * 32, path="a.txt", input_id=None, source=None, uri=None, canonical=None, content_sha256="0" * 64,
-        content_bytes=len(raw.encode()), crawled=None, media="text", raw=raw, blocks=tuple(blocks), headline=None,
-        standfirst=None, by=None, authors=(), first_created=None, first_created_evidence=None, version_created=None,
-        declared_language=None, metadata=(),
-    )  # fmt: skip
+        id="0" * 32,
+        path="a.txt",
+        input_id=None,
+        source=None,
+        uri=None,
+        canonical=None,
+        content_sha256="0" * 64,
+        content_bytes=len(raw.encode()),
+        crawled=None,
+        media="text",
+        raw=raw,
+        blocks=tuple(blocks),
+        headline=None,
+        standfirst=None,
+        by=None,
+        authors=(),
+        first_created=None,
+        first_created_evidence=None,
+        version_created=None,
+        declared_language=None,
+        metadata=(),
+    )
     return Article(**(values | fields))
 
 

@@ -86,14 +86,23 @@ def test_a_credit_at_the_end_of_the_last_paragraph(article):
 
 
 def test_boilerplate_may_follow_a_credit(article):
-    text = "The council met on Monday to talk about the bridge and about the ferry that has served the towns for years. "
-    parts = [("line", text * 4), ("line", text * 4), ("line", "— Reuters"), ("line", "Sign up for our daily newsletter!")]
+    text = (
+        "The council met on Monday to talk about the bridge and about the ferry that has served the towns for years. "
+    )
+    parts = [
+        ("line", text * 4),
+        ("line", text * 4),
+        ("line", "— Reuters"),
+        ("line", "Sign up for our daily newsletter!"),
+    ]
     assert claims(read_credits(article([*parts, ("line", "Most read")]), REGISTRY)) == {"reuters": "origin"}
 
 
 def test_what_structure_cuts_holds_no_credit(article):
     text = "The council met on Monday to talk about the bridge and about the ferry that has served the towns for years."
-    credits = read_credits(article([("paragraph", text), ("related", "KABUL (Reuters) - Ten people."), ("newsletter", "AFP")]), REGISTRY)
+    credits = read_credits(
+        article([("paragraph", text), ("related", "KABUL (Reuters) - Ten people."), ("newsletter", "AFP")]), REGISTRY
+    )
     assert (credits.info_sources, credits.mentions) == ((), ())
 
 
@@ -125,7 +134,9 @@ def test_metadata_credits_and_canonical(placed, field):
     credits = read_credits(made, REGISTRY)
     ((agency, kind, _, exact),) = proofs(credits)
     assert (agency, kind, exact) == ("afp", "metadata", "AFP")
-    assert [(m.agency, m.evidence.kind, m.evidence.exact) for m in credits.marks] == [("reuters", "canonical", "www.reuters.com")]
+    assert [(m.agency, m.evidence.kind, m.evidence.exact) for m in credits.marks] == [
+        ("reuters", "canonical", "www.reuters.com")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -158,11 +169,18 @@ def test_a_newspaper_does_not_credit_itself(placed):
 def test_shared_acronyms_are_ranked_by_country(placed):
     assert claims(read_credits(placed("trailer", "(KNA)"), REGISTRY, country="KE")) == {"kna-ke": "origin"}
     assert claims(read_credits(placed("trailer", "(KNA)"), REGISTRY, country="DE")) == {"kna-de": "origin"}
-    assert claims(read_credits(placed("trailer", "(KNA)", uri="https://a.example.co.ke/x"), REGISTRY)) == {"kna-ke": "origin"}
+    assert claims(read_credits(placed("trailer", "(KNA)", uri="https://a.example.co.ke/x"), REGISTRY)) == {
+        "kna-ke": "origin"
+    }
 
 
 def test_authors_are_people(placed):
-    credits = read_credits(placed("byline", "By Ann Lee and Bo Ray, Associated Press", "html", by="By Ann Lee and Bo Ray, Associated Press"), REGISTRY)
+    credits = read_credits(
+        placed(
+            "byline", "By Ann Lee and Bo Ray, Associated Press", "html", by="By Ann Lee and Bo Ray, Associated Press"
+        ),
+        REGISTRY,
+    )
     assert credits.authors == ("Ann Lee", "Bo Ray")
     assert read_credits(placed("body", "x", authors=("AFP", "Ann Lee", "Agencies")), REGISTRY).authors == ("Ann Lee",)
 
@@ -170,21 +188,31 @@ def test_authors_are_people(placed):
 @pytest.mark.parametrize(
     "headline, version",
     [
-        ("UPDATE 2-Council weighs a bridge", "UPDATE 2"), ("WRAPUP 1-Council weighs a bridge", "WRAPUP 1"),
-        ("CORRECTED-Council weighs a bridge", "CORRECTED"), ("URGENT: Council weighs a bridge", "URGENT"),
-        ("CORRECTED-UPDATE 3-Council weighs a bridge", "CORRECTED-UPDATE 3"), ("1st lead: Council weighs", "1st lead"),
-        ("Council updates its plan", None), ("Urgent repairs begin", None), ("Leading members resign", None),
+        ("UPDATE 2-Council weighs a bridge", "UPDATE 2"),
+        ("WRAPUP 1-Council weighs a bridge", "WRAPUP 1"),
+        ("CORRECTED-Council weighs a bridge", "CORRECTED"),
+        ("URGENT: Council weighs a bridge", "URGENT"),
+        ("CORRECTED-UPDATE 3-Council weighs a bridge", "CORRECTED-UPDATE 3"),
+        ("1st lead: Council weighs", "1st lead"),
+        ("Council updates its plan", None),
+        ("Urgent repairs begin", None),
+        ("Leading members resign", None),
     ],
-)  # fmt: skip
+)
 def test_versions(headline, version, placed):
     assert read_credits(placed("body", "x", headline=headline), REGISTRY).version == version
 
 
 @pytest.mark.parametrize(
     "note",
-    ["(Corrects name of mayor in paragraph 3)", "CORRECTION: An earlier text misspelled the mayor's name.",
-     "(Recasts, adds quotes)", "Editor's note: This story has been updated.", "This story has been corrected to fix a date."],
-)  # fmt: skip
+    [
+        "(Corrects name of mayor in paragraph 3)",
+        "CORRECTION: An earlier text misspelled the mayor's name.",
+        "(Recasts, adds quotes)",
+        "Editor's note: This story has been updated.",
+        "This story has been corrected to fix a date.",
+    ],
+)
 def test_notes(note, placed):
     credits = read_credits(placed("trailer", note), REGISTRY)
     assert credits.ed_note == note
@@ -192,14 +220,54 @@ def test_notes(note, placed):
 
 
 pieces = st.sampled_from(
-    ["AFP", "(AFP)", "Reuters", "REUTERS", "PTI", "dpa", "/ritzau/", "By ", "With ", "Source: ", "© ", " - ", "— ", "BERLIN ",
-     "told ", " and ", ", ", "\n", "\n\n", "(", ")", "新华社", "رويترز", "Ann Lee", "The council met on Monday.", "agencies", "İ",
-     "Photo: ", "burs-ab/cd", "dpa:210628-99-170231/3", "(Corrects x)", "UPDATE 2-", "contributed to this report.", "\u00a0", "“"]
-)  # fmt: skip
+    [
+        "AFP",
+        "(AFP)",
+        "Reuters",
+        "REUTERS",
+        "PTI",
+        "dpa",
+        "/ritzau/",
+        "By ",
+        "With ",
+        "Source: ",
+        "© ",
+        " - ",
+        "— ",
+        "BERLIN ",
+        "told ",
+        " and ",
+        ", ",
+        "\n",
+        "\n\n",
+        "(",
+        ")",
+        "新华社",
+        "رويترز",
+        "Ann Lee",
+        "The council met on Monday.",
+        "agencies",
+        "İ",
+        "Photo: ",
+        "burs-ab/cd",
+        "dpa:210628-99-170231/3",
+        "(Corrects x)",
+        "UPDATE 2-",
+        "contributed to this report.",
+        "\u00a0",
+        "“",
+    ]
+)
 texts = st.lists(st.one_of(pieces, st.text(max_size=6)), max_size=14).map("".join).filter(str.strip)
 
 
-@given(st.lists(st.tuples(st.sampled_from(["line", "paragraph", "byline", "caption", "headline", "related"]), texts), min_size=1, max_size=8))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["line", "paragraph", "byline", "caption", "headline", "related"]), texts),
+        min_size=1,
+        max_size=8,
+    )
+)
 def test_every_piece_stands_where_it_says(article, parts):
 
     made = article(list(parts))
@@ -217,15 +285,37 @@ def test_every_piece_stands_where_it_says(article, parts):
         last = piece.end
 
 
-HOSTILE = ["AFP ", "(AFP", "AFP/", "AFP, ", "Ann Lee/AFP ", "© AFP ", "told AFP. ", "Reporting by a; Editing by b ", "dpa:210628-",
-           "urn:newsml:a.", "(Corrects ", "AFP contributed to this report. ", "A. B. ", "新华社", "رويترز ", "information from x ",
-           "/", "(", "- ", "UPDATE 2-", "Copyright "]  # fmt: skip
+HOSTILE = [
+    "AFP ",
+    "(AFP",
+    "AFP/",
+    "AFP, ",
+    "Ann Lee/AFP ",
+    "© AFP ",
+    "told AFP. ",
+    "Reporting by a; Editing by b ",
+    "dpa:210628-",
+    "urn:newsml:a.",
+    "(Corrects ",
+    "AFP contributed to this report. ",
+    "A. B. ",
+    "新华社",
+    "رويترز ",
+    "information from x ",
+    "/",
+    "(",
+    "- ",
+    "UPDATE 2-",
+    "Copyright ",
+]
 
 
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_hostile_lines_take_linear_time(unit, article):
     def seconds(length):
-        made = article([("line", (unit * length)[:length]), ("line", "The council met on Monday to talk of the bridge.")])
+        made = article(
+            [("line", (unit * length)[:length]), ("line", "The council met on Monday to talk of the bridge.")]
+        )
         start = time.process_time()
         read_credits(made, REGISTRY)
         return time.process_time() - start

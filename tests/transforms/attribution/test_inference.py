@@ -15,9 +15,13 @@ from transforms.composition.ids import reuse_id
 BODY = " ".join(f"word{number}" for number in range(200))
 
 
-def claim(agency: str, joint: tuple[str, ...] = (), rule: str = "trailer_credit.line", role: str = "origin") -> InfoSource:
+def claim(
+    agency: str, joint: tuple[str, ...] = (), rule: str = "trailer_credit.line", role: str = "origin"
+) -> InfoSource:
     proof = Evidence(kind="trailer_credit", place="raw", start=0, end=3, exact="abc", rule=rule)
-    return InfoSource(id=agency, name=agency, role=role, basis="explicit", confidence=0.98, joint_with=joint, evidence=(proof,))
+    return InfoSource(
+        id=agency, name=agency, role=role, basis="explicit", confidence=0.98, joint_with=joint, evidence=(proof,)
+    )
 
 
 def joint(*agencies: str) -> tuple[InfoSource, ...]:
@@ -25,7 +29,9 @@ def joint(*agencies: str) -> tuple[InfoSource, ...]:
 
 
 def mark(agency: str) -> Mark:
-    return Mark(agency=agency, evidence=Evidence(kind="house_style", place="body", start=0, end=5, exact="word0", rule="test"))
+    return Mark(
+        agency=agency, evidence=Evidence(kind="house_style", place="body", start=0, end=5, exact="word0", rule="test")
+    )
 
 
 Maker = Callable[..., CleanArticle]
@@ -58,9 +64,17 @@ def passage(a: str, b: str, first: int, last: int, kind: str = "narrative", at: 
     a_start, a_end = span(first, count)
     b_start, b_end = span(first if at is None else at, count)
     return SharedPassage(
-        a_id=a * 32, b_id=b * 32, a_start=a_start, a_end=a_end, b_start=b_start, b_end=b_end, words=count, similarity=1.0,
-        kind=kind, direction="undecided",
-    )  # fmt: skip
+        a_id=a * 32,
+        b_id=b * 32,
+        a_start=a_start,
+        a_end=a_end,
+        b_start=b_start,
+        b_end=b_end,
+        words=count,
+        similarity=1.0,
+        kind=kind,
+        direction="undecided",
+    )
 
 
 def shown(inference: Inference, letter: str) -> dict[str, float]:
@@ -161,7 +175,10 @@ def test_own_source_is_inferred_from_and_never_for(clean, registry):
     articles = [clean("a"), clean("b", own), clean("c", claim("afp"))]
     passages = [passage("a", "b", 0, 150), passage("b", "c", 0, 150)]
     inference = infer_claims(articles, passages, registry)
-    assert {key[0]: [s.id for s in value] for key, value in inference.claims.items()} == {"a": ["reuters"], "c": ["reuters"]}
+    assert {key[0]: [s.id for s in value] for key, value in inference.claims.items()} == {
+        "a": ["reuters"],
+        "c": ["reuters"],
+    }
     assert "b" * 32 not in inference.claims
 
 
@@ -188,8 +205,18 @@ def test_passages_between_stories_need_to_be_long(clean, registry):
 
 
 def test_the_order_of_articles_changes_nothing(clean, registry):
-    articles = [clean("a"), clean("b", *joint("afp", "reuters")), clean("c", claim("reuters")), clean("d", marks=[mark("afp")])]
-    passages = [passage("a", "b", 0, 150), passage("a", "c", 0, 60), passage("a", "d", 30, 90), passage("b", "c", 40, 90)]
+    articles = [
+        clean("a"),
+        clean("b", *joint("afp", "reuters")),
+        clean("c", claim("reuters")),
+        clean("d", marks=[mark("afp")]),
+    ]
+    passages = [
+        passage("a", "b", 0, 150),
+        passage("a", "c", 0, 60),
+        passage("a", "d", 30, 90),
+        passage("b", "c", 40, 90),
+    ]
     first = infer_claims(articles, passages, registry)
     assert infer_claims(articles[::-1], passages, registry) == first
     assert infer_claims(articles, passages[::-1], registry).claims == first.claims
@@ -199,17 +226,32 @@ def test_confidence_is_the_documented_function():
     support = Support(words=40.0, share=0.2, certain=0.75, full=1.0, same_story=True, joint=frozenset())
     assert round(confidence(support), 4) == 0.7181
     assert round(confidence(support._replace(full=0.0)), 4) == round(0.7181 * 0.2 / 0.7, 4)
-    assert confidence(support._replace(words=400.0)) > confidence(support) > confidence(support._replace(same_story=False))
+    assert (
+        confidence(support._replace(words=400.0)) > confidence(support) > confidence(support._replace(same_story=False))
+    )
 
 
 def test_a_component_is_attributed_whole(clean, registry):
     articles = (clean("a"), clean("b", claim("afp")), clean("c"))
     reuse = tuple(
-        Reuse(article_id=letter * 32, story="a" * 32, also_from=(), derivation="whole", reused_share=1.0, reused=((0, 10),))
+        Reuse(
+            article_id=letter * 32,
+            story="a" * 32,
+            also_from=(),
+            derivation="whole",
+            reused_share=1.0,
+            reused=((0, 10),),
+        )
         for letter in "abc"
     )
-    component = Component(articles=articles, passages=(passage("a", "b", 0, 150), passage("a", "c", 150, 190)), reuse=reuse)
+    component = Component(
+        articles=articles, passages=(passage("a", "b", 0, 150), passage("a", "c", 150, 190)), reuse=reuse
+    )
     attributed = attribute_component(component, registry)
-    assert [one.status for one in attributed.attributions] == ["not_credited_in_text", "credited", "shared_origin_unknown"]
+    assert [one.status for one in attributed.attributions] == [
+        "not_credited_in_text",
+        "credited",
+        "shared_origin_unknown",
+    ]
     assert [[s.basis for s in one.info_sources] for one in attributed.attributions] == [["inferred"], ["explicit"], []]
     assert attributed.attributed_to == (("afp",), ())

@@ -92,7 +92,10 @@ def test_an_agency_of_the_user_is_read_and_replaces_ours(tmp_path, placed):
         (("[hits]", "[hits"), "gnp.toml: "),
         (("[misses]", "[[sign]]\nid='x'\n[misses]"), "gnp.toml: [[sign]] 1: Object missing required field `kind`"),
         (
-            ("[misses]", "[[sign]]\nid='x'\nkind='signature'\npattern='('\nwhere='any_line'\nhits=[]\nmisses=[]\n[misses]"),
+            (
+                "[misses]",
+                "[[sign]]\nid='x'\nkind='signature'\npattern='('\nwhere='any_line'\nhits=[]\nmisses=[]\n[misses]",
+            ),
             "gnp.toml: [[sign]] x: key 'pattern': missing ), unterminated subpattern",
         ),
     ],
@@ -114,3 +117,21 @@ def test_hosts_and_sources_lead_to_agencies(registry):
     assert registry.by_host("notreuters.com") is None
     assert registry.by_source("Associated Press").id == "ap"
     assert registry.by_source("The New York Times") is None  # a newspaper is no wire at home
+
+
+def test_version_marks_and_notes_prove_themselves(registry, placed):
+    marks, notes = registry.versions["mark"], registry.versions["note"]
+    for hit in marks.hits:
+        assert read_credits(placed("body", "x", headline=hit), registry).version, hit
+    for miss in marks.misses:
+        assert read_credits(placed("body", "x", headline=miss), registry).version is None, miss
+    for hit in notes.hits:
+        assert read_credits(placed("trailer", hit), registry).ed_note == hit
+    for miss in notes.misses:
+        assert read_credits(placed("trailer", miss), registry).ed_note is None, miss
+
+
+def test_every_credit_phrase_holds_a_gate(registry):
+    credit = registry.phrases["credit"]
+    ungated = [word for word in credit.words if not any(gate in word for gate in credit.gates)]
+    assert ungated == [], "lines without a gate are not searched"
