@@ -49,7 +49,6 @@ class Survey:
         self.tag: list[str] = []
         self.chars: list[int] = []  # own text, blanks aside
         self.linked: list[int] = []  # of these, in links
-        self.text: list[list[str]] = []
         self.under: list[int] = []  # cuts around it, its own among them
         self.images: list[int] = []  # boxes with an image in their own text
         # These are filled when all boxes are known; what the names say is gathered before by box.
@@ -66,7 +65,6 @@ class Survey:
         self.tag.append(tag)
         self.chars.append(0)
         self.linked.append(0)
-        self.text.append([])
         self.under.append(self.under[parent] if self.under else 0)
         return len(self.nodes) - 1
 
@@ -85,10 +83,16 @@ def fold(text: str) -> str:
 
 
 def survey_page(body: LexborNode, total: int) -> Survey:
+    """Gather the boxes of a page; parts that their names cut are passed by where that can't be a mistake.
+
+    Args:
+        body: The page's body element.
+        total: Characters of its text.
+    """
     survey = Survey()
     root = survey.add(body, 0, "body")
     stack: list[tuple[Iterator[LexborNode], int, bool]] = [(body.iter(include_text=True, skip_empty=True), root, False)]
-    chars, linked, texts = survey.chars, survey.linked, survey.text
+    chars, linked = survey.chars, survey.linked
     while stack:
         children, box, in_link = stack[-1]
         node = next(children, None)
@@ -102,7 +106,6 @@ def survey_page(body: LexborNode, total: int) -> Survey:
             chars[box] += size
             if in_link:
                 linked[box] += size
-            texts[box].append(text)
             continue
         if tag[0] in "-!" or tag in SILENT:
             continue
@@ -118,8 +121,7 @@ def survey_page(body: LexborNode, total: int) -> Survey:
         if len(stack) < _DEEPEST:
             stack.append((node.iter(include_text=True, skip_empty=True), new, in_link))
         else:
-            texts[new].append(node.text())
-            chars[new] = len(texts[new][0])
+            chars[new] = len(node.text())
     survey.close()
     return survey
 
@@ -155,7 +157,7 @@ def _is_left_out(survey: Survey, new: int, node: LexborNode, tag: str, total: in
     survey.under[new] += 1
     if survey.under[new] > _DEEPEST_CUT:
         return False  # to measure every level of nested cuts would take quadratic time
-    return not shown and len(node.text()) < min(_SHORT_PART, CUT_SHARE * total)
+    return not shown and len(node.text()) < (CUT_SHARE * total if tag in _SKIPPED else min(_SHORT_PART, CUT_SHARE * total))
 
 
 def last_inside(survey: Survey) -> list[int]:

@@ -37,11 +37,9 @@ def safe_markup(html: str) -> str:
         html: The page, decoded.
 
     Returns:
-        The same page, without NUL characters, for all but hostile and broken ones. Of these, what would take the parser
+        The same page for all but hostile and broken ones. Of these, what would take the parser
         quadratic time is left out: endless tags, lists of thousands of options, and all behind too deep a nesting.
     """
-    if "\x00" in html:
-        html = html.replace("\x00", "")
     if len(html) > _LONGEST:
         html = html[:_LONGEST]
     html = _without_endless_tags(html)

@@ -44,7 +44,6 @@ class Claims(Flow, kw_only=True):
     article: dict[str, Any]  # the JSON-LD object of the article, references resolved one level; empty if there is none
     article_type: str | None  # lower-case type of schema.org
     types: frozenset[str]  # all types of all JSON-LD objects, lower case
-    body: str | None  # articleBody
     canonical: str | None  # absolute
     og_url: str | None
     language: str | None
@@ -62,7 +61,6 @@ def read_claims(tree: LexborHTMLParser, url: str | None) -> Claims:
             meta.setdefault(name.strip().lower()[:80], []).append(html.unescape(content) if "&" in content else content)
     objects = _json_objects(tree)
     article, kind = _article_object(objects, meta)
-    body = article.get("articleBody")
     base = url or ""
     link = tree.css_first("link[rel=canonical]")
     root = tree.root
@@ -72,7 +70,6 @@ def read_claims(tree: LexborHTMLParser, url: str | None) -> Claims:
         article=article,
         article_type=kind,
         types=frozenset(t for o in objects for t in _types(o)),
-        body=body if isinstance(body, str) and body.strip() else None,
         canonical=_absolute(base, link.attributes.get("href") if link else None),
         og_url=_absolute(base, next(iter(meta.get("og:url", ())), None)),
         language=_language(root.attributes.get("lang") or root.attributes.get("xml:lang") if root else None, meta, article),

@@ -77,7 +77,7 @@ def read_page(
             return _of_layout(claims, found, titles, url, habits)
     surest = frozenset(fold(t) for t in (titles.claimed, titles.shared) if t)
     folded = frozenset(fold(t) for t in titles.all)
-    region = find_region(tree, claims.body, (surest, folded))
+    region = find_region(tree, (surest, folded))
     leaves = read_leaves(cook(region.root, region.skip, region.cuts, region.bodies)) if region.root else []
     hints = Hints(
         titles=folded,

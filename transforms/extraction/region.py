@@ -9,10 +9,8 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from schemas.article import Flow
-from transforms.extraction.boxes import HEADINGS, INLINE, NO_TEXT, SMALL, Survey, fold, last_inside, survey_page
+from transforms.extraction.boxes import HEADINGS, SMALL, Survey, fold, last_inside, survey_page
 from transforms.extraction.cuts import LEAST, PARAGRAPH, cut_captions, settle_cuts
-
-__all__ = ["INLINE", "NO_TEXT", "Region", "find_region", "fold"]
 
 _CELLS = frozenset({"td", "th", "dd", "dt"})
 
@@ -37,7 +35,7 @@ class Region(Flow, kw_only=True):
     linked_headings: int = 0  # headings of the page that are links
 
 
-def find_region(tree: LexborHTMLParser, claimed_body: str | None, titles: Sequence[frozenset[str]]) -> Region:
+def find_region(tree: LexborHTMLParser, titles: Sequence[frozenset[str]]) -> Region:
     """Find the element that holds the article, and what inside of it is none of it.
 
     Blocks are valued by the text outside of links in them. From the body tag down, the child that holds most of its
@@ -46,7 +44,6 @@ def find_region(tree: LexborHTMLParser, claimed_body: str | None, titles: Sequen
 
     Args:
         tree: The page; the elements of ``NO_TEXT`` are taken out of it.
-        claimed_body: The text that the page says it has: evidence for the blocks that stand in it.
         titles: The page's titles, folded by ``fold``, the surest first: the heading that is one of them opens the article.
 
     Source:
@@ -58,7 +55,7 @@ def find_region(tree: LexborHTMLParser, claimed_body: str | None, titles: Sequen
         return Region(root=None)
     total = len(body.text())
     survey = survey_page(body, total)
-    value = _values(survey, claimed_body)
+    value = _values(survey)
     last = last_inside(survey)
     title = _title(survey, titles)
     settle_cuts(survey, value, last, title)
@@ -108,11 +105,10 @@ def _other_story(survey: Survey, title: int, value: list[int]) -> int:
     return len(value)
 
 
-def _values(survey: Survey, claimed_body: str | None) -> list[int]:
+def _values(survey: Survey) -> list[int]:
     """Per block: characters of its paragraph, or what it costs to stand between paragraphs."""
-    known = fold(claimed_body) if claimed_body else ""
     values: list[int] = []
-    for chars, linked, tag, texts in zip(survey.chars, survey.linked, survey.tag, survey.text):
+    for chars, linked, tag in zip(survey.chars, survey.linked, survey.tag):
         if not chars:
             values.append(0)
             continue
@@ -122,10 +118,7 @@ def _values(survey: Survey, claimed_body: str | None) -> list[int]:
         elif tag in HEADINGS:
             values.append(-_GAP // 3)
         elif own >= PARAGRAPH and linked <= _LINKED * chars:
-            value = min(own, _LONGEST)
-            if known and fold("".join(texts)[:120]) in known:
-                value *= 3
-            values.append(value)
+            values.append(min(own, _LONGEST))
         else:
             values.append(-1 if tag in _CELLS else -_GAP)
     return values
