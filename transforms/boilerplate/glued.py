@@ -14,12 +14,13 @@ from transforms.boilerplate.pieces import Removal
 WINDOW = 160  # code points looked at from each end of a line: a glued formula is a short sentence
 MAX_PREFIX_WORDS = 9  # words of a formula without a stop before the sentence
 
-_BREAK = re.compile("[.!?\u3002\uff01\uff1f\u2026\u0964][\"'\u2019\u201d\u00bb)\\]]*(?:\\s+|(?=[A-Z\u00c0-\u00dd\u0410-\u042f\u00a9]))|\\s{3,}|\\s[|\u2022]\\s")
+_BREAK = re.compile("[.!?\u3002\uff01\uff1f\u2026\u0964][\"'\u2019\u201d\u00bb)\\]]*(?:\\s+|(?=[A-Z\u00c0-\u00dd\u0410-\u042f\u00a9]))")
+_GAP = re.compile("[.!?\u3002\uff01\uff1f\u2026\u0964][\"'\u2019\u201d\u00bb)\\]]*(?:\\s+|(?=[A-Z\u00c0-\u00dd\u0410-\u042f\u00a9]))|\\s{3,}|\\s[|\u2022]\\s")
 _WORD = re.compile(r"\S+")
 _QUOTE = re.compile("[\"\u201c\u201d\u00ab\u00bb\u201e]")
 
 
-def glued_removals(raw: str, lines: Sequence[Line], matcher: LineMatcher) -> list[Removal]:
+def glued_removals(lines: Sequence[Line], matcher: LineMatcher) -> list[Removal]:
     """Formulas at both ends of lines that stay. Each is a whole sentence, or phrases before a capital letter."""
     removals: list[Removal] = []
     for line in lines:
@@ -28,11 +29,16 @@ def glued_removals(raw: str, lines: Sequence[Line], matcher: LineMatcher) -> lis
     return removals
 
 
+def _breaks(text: str) -> re.Pattern[str]:
+    """Where sentences part; and where wide gaps and bars do, in the few lines that have some."""
+    return _GAP if "   " in text or " | " in text or " \u2022 " in text else _BREAK
+
+
 def _cut_end(line: Line, matcher: LineMatcher, removals: list[Removal]) -> int:
     """Cut formulas behind the last sentence; gives where the rest ends, counted in the line."""
     text = line.text
     end = len(text)
-    for found in reversed(list(_BREAK.finditer(text, max(0, end - WINDOW)))):
+    for found in reversed(list(_breaks(text).finditer(text, max(0, end - WINDOW)))):
         start = found.end()
         part = text[start:end]
         if not part.strip():
@@ -48,7 +54,8 @@ def _cut_end(line: Line, matcher: LineMatcher, removals: list[Removal]) -> int:
 def _cut_front(line: Line, end: int, matcher: LineMatcher, removals: list[Removal]) -> None:
     text = line.text[:end]
     start = 0
-    while (found := _BREAK.search(text, start, start + WINDOW)) is not None and found.end() < len(text):
+    breaks = _breaks(text)
+    while (found := breaks.search(text, start, start + WINDOW)) is not None and found.end() < len(text):
         cue = _formula(text[start : found.end()], matcher)
         if cue is None:
             break

@@ -22,6 +22,8 @@ SHORT_OPENING = 4  # words of a first sentence that says nothing by itself: "Tha
 SHORT_REQUEST = 9  # words; "Sign up for updates" needs no pronoun, a longer sentence does
 
 _BARS = re.compile(r"\s*[|\u2022\u00b7\u203a>\uff5c\u25ba]\s*|\s+/\s+|\s{2,}|\t+|\s+-\s+")
+_BAR_SIGN = re.compile("[|\u2022\u00b7\u203a>\uff5c\u25ba\t/]|  | - ")  # what every bar has, found faster
+_STOP_SIGN = re.compile("[.!?\u3002\uff01\uff1f\u2026\u0964]\\s")
 _STOPS = re.compile(r"(?<=[.!?\u3002\uff01\uff1f\u2026\u0964])\s+")
 _JOINTS = re.compile("['-]")
 _INNER_STOP = re.compile("[^\\W\\d]{3}[.!?\u2026][\"']? ?(?=[^\\W\\d_]{2})|[\u3002\uff01\uff1f](?=.)")
@@ -170,9 +172,10 @@ class LineMatcher:
 
     def _several(self, line: str, folded: str) -> Cue | None:
         """A line of several formulas: sentences, parts between bars, or phrases in a row."""
-        for splitter in (_STOPS, _BARS):
-            if splitter.search(line.strip()):
-                found = self._parts(line.strip(), splitter)
+        line = line.strip()
+        for sign, splitter in ((_STOP_SIGN, _STOPS), (_BAR_SIGN, _BARS)):
+            if sign.search(line):
+                found = self._parts(line, splitter)
                 if found is not None:
                     return found
         return self._segments(folded)

@@ -28,16 +28,26 @@ def trimmed(raw: str, start: int, end: int) -> tuple[int, int]:
     return start, max(start, start + len(text.strip()))
 
 
-def laid_out(removals: Iterable[Removal], size: int) -> list[Removal]:
-    """Removals in the order of raw, without overlap: what was given first stands, what is left of others stays."""
+def laid_out(first: Iterable[Removal], others: Iterable[Removal], size: int) -> list[Removal]:
+    """Removals in the order of raw, without overlap.
+
+    Args:
+        first: They stand as they are, the earlier one where two overlap.
+        others: Apart from each other; what is left of them beside ``first`` stays.
+        size: Code points of raw.
+    """
     taken: list[Removal] = []
-    for removal in removals:
-        free = [(max(0, removal.start), min(size, removal.end))]
-        for other in taken:
-            if any(start < other.end and other.start < end for start, end in free):
-                free = [part for span in free for part in _without(span, other)]
-        taken.extend(Removal(start, end, removal.cls, removal.rule) for start, end in free if start < end)
-    return sorted(taken)
+    for removal in first:
+        taken.extend(_left_over(removal, taken, size))
+    rest = [part for removal in others for part in (_left_over(removal, taken, size) if taken else (removal,))]
+    return sorted([*taken, *rest])
+
+
+def _left_over(removal: Removal, taken: Sequence[Removal], size: int) -> list[Removal]:
+    free = [(max(0, removal.start), min(size, removal.end))]
+    for other in taken:
+        free = [part for span in free for part in _without(span, other)]
+    return [Removal(start, end, removal.cls, removal.rule) for start, end in free if start < end]
 
 
 def _without(span: tuple[int, int], other: Removal) -> list[tuple[int, int]]:
