@@ -21,6 +21,8 @@ _LONGEST_CAPTION = 260
 _LONGEST_OFFER = 700
 # Names that are given up at most, one after the other, when with all of them no article would be left.
 _MOST_DOUBTS = 20
+# What a figure may hold beside pictures; its caption is one all the same. A quotation in a figure is pulled from the text.
+_FRAMED = frozenset({"table", "pre"})
 # Parts that may be longer than a story.
 _MAY_BE_LONG = frozenset({"cookie_consent", "nav_menu", "comments", "related", "media_player", "hidden"})
 
@@ -36,6 +38,9 @@ def settle_cuts(survey: Survey, value: list[int], last: list[int], title: int | 
         if not cut:
             continue
         kind = cut.partition(" ")[0]
+        if cut.endswith(" element.figure") and any(tag in _FRAMED for tag in survey.tag[i : min(last[i] + 1, i + 8)]):
+            survey.cut[i] = None
+            continue
         short = kind not in _MAY_BE_LONG and sums[i] > (_LONGEST_OFFER if kind == "paywall" else _LONGEST_CUT)
         whole = sums[i] > _WHOLE * sums[0] and (kind != "comments" or sums[0] - sums[i] < PARAGRAPH)
         holds_title = title is not None and i <= title <= last[i]

@@ -12,13 +12,19 @@ from transforms.extraction.words import starts_as_byline
 _TOP = 60
 # Characters from which a leaf outside of links is taken for a paragraph of the story.
 _PARAGRAPH = 80
+# Characters of a paragraph that may be links for the most part, as long as it is prose.
+_LONG_PARAGRAPH = 200
 # Lines above the first paragraph from which they may be the story themselves.
 _MANY_LINES = 8
 # Characters up to which a leaf can be a byline, a date line or a label.
 _SHORT = 160
 _LABEL = 60
+# Letters beside an author's name in a line that is a byline: "Von unserem Korrespondenten", a town, a date.
+_AROUND_AUTHOR = 60
 # Characters beside the date in a line that is one: "Updated on", "Last modified:", a name.
 _AROUND_DATE = 45
+# Characters up to which an item of a list below the last paragraph isn't the end of the story.
+_SHORT_ITEM = 30
 # Characters that a leaf and the page's description must share from their start to be the same sentence.
 _SAME_SENTENCE = 40
 # Share of a leaf in links above which it is a link and no sentence. Range 0..1. dev halves, 2026-11-20.
@@ -103,7 +109,12 @@ def _headline(leaves: list[Leaf], hints: Hints) -> int | None:
 
 
 def _is_paragraph(leaf: Leaf) -> bool:
-    return len(leaf.text) * (1 - leaf.linked) >= _PARAGRAPH and leaf.linked < 0.5 and leaf.shape != "heading"
+    size = len(leaf.text)
+    if leaf.shape == "heading" or size < _PARAGRAPH:
+        return False
+    if size > _LONG_PARAGRAPH and leaf.text.endswith(_STOPS):
+        return leaf.linked < _LINK  # a round-up links every other word
+    return leaf.linked < 0.5 and size * (1 - leaf.linked) >= _PARAGRAPH
 
 
 def _describes(leaf: Leaf, hints: Hints) -> bool:
@@ -126,15 +137,26 @@ def _first_of_body(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | 
     for n, i in enumerate(body):
         leaf = leaves[i]
         if n + 1 < len(body) and leaf.field == "standfirst" and leaves[body[n + 1]].field != "standfirst":
-            if not (leaf.body and leaf.tag == "p" and leaves[body[n + 1]].parent == leaf.parent and not _describes(leaf, hints)):
+            if not (leaf.body and leaf.tag == "p" and leaves[body[n + 1]].parent == leaf.parent):
                 continue
         if leaf.field in ("byline", "date") and len(leaf.text) < _SHORT:
             continue
         following = leaves[body[n + 1]] if n + 1 < len(body) else None
         if following and n == 0 and _describes(leaf, hints) and following.parent != leaf.parent and following.field != "standfirst":
             continue
-        return i
+        return _with_lines_above(leaves, kinds, cuts, start, i, hints)
     return body[0] if body else start
+
+
+def _with_lines_above(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None], start: int, first: int, hints: Hints) -> int:
+    """Short lines right above the first paragraph, in the same element, are its story's: a score, a place, a question."""
+    i = first
+    while i > start and leaves[i - 1].parent == leaves[first].parent and cuts[i - 1] is None and kinds[i - 1] != "headline":
+        above = leaves[i - 1]
+        if not _opens(above) or above.field or _is_date_line(above, hints) or _names_author(above, hints) or starts_as_byline(above.text):
+            break
+        i -= 1
+    return i
 
 
 def _first_of_lines(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None], start: int, body: list[int]) -> int | None:
@@ -156,14 +178,20 @@ def _opens_body(leaf: Leaf) -> bool:
 
 def _last_of_body(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]) -> int:
     for i in range(len(leaves) - 1, -1, -1):
-        if _is_paragraph(leaves[i]) and cuts[i] is None and kinds[i] != "headline":
+        leaf = leaves[i]
+        if cuts[i] is None and kinds[i] != "headline" and (_is_paragraph(leaf) or _ends_body(leaf)):
             return i
     return len(leaves) - 1
 
 
+def _ends_body(leaf: Leaf) -> bool:
+    return leaf.body and leaf.shape in ("list_item", "table") and len(leaf.text) > _SHORT_ITEM and leaf.linked < 0.5 and leaf.field is None
+
+
 def _names_author(leaf: Leaf, hints: Hints) -> bool:
+    """Whether the leaf is an author's name and little else."""
     text = fold(leaf.text)
-    return any(len(a) > 4 and a in text for a in hints.authors)
+    return any(len(a) > 4 and a in text and len(text) <= len(a) + _AROUND_AUTHOR for a in hints.authors)
 
 
 def _is_date_line(leaf: Leaf, hints: Hints) -> bool:
@@ -211,7 +239,7 @@ def _after_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints) -> t
 def _inside_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints) -> tuple[BlockKind, Cut | None]:
     if cut is not None:
         return kind, cut
-    if leaf.linked > _LINK and len(leaf.text) > 3:
+    if leaf.linked > _LINK and len(leaf.text) > 3 and leaf.shape != "list_item":
         return kind, Cut(cls="related", rule="structure.link")
     if leaf.linked > _LINK_BEHIND_LABEL and leaf.shape != "heading":
         label = leaf.text[: round(len(leaf.text) * (1 - leaf.linked))].rstrip()
