@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import tomllib
-from pathlib import Path
-from typing import NamedTuple
 
 from schemas.article import Block, BlockKind, Flow
 from schemas.records import DateEvidence, Moment
@@ -14,7 +10,8 @@ from transforms.boilerplate.cues import CueTable
 from transforms.boilerplate.folding import EDGE, fold, key
 from transforms.boilerplate.match import LineMatcher
 from transforms.boilerplate.shape import ends_with_stop, is_prose, word_count
-from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits, find_moment
+from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits
+from transforms.extraction.text_dates import FoundDates, Span, glued_date, is_date_line
 from transforms.extraction.words import names_in_byline, starts_as_byline
 
 HEAD_LINES = 16  # lines from the first in which the headline and its company are looked for
@@ -23,8 +20,7 @@ HEADLINE_WORDS = range(3, 32)  # words; in scripts without spaces what the lengt
 STANDFIRST_WORDS = range(7, 61)  # words
 BYLINE_WORDS = 12  # words at most
 TITLE_SHARE = 0.8  # share of a given title's words that a line must have to be its print, 0..1
-DATE_LINE_CHARACTERS = 90  # code points at most
-DATE_LINE_WORDS = 3  # further words in a line that is a date
+BYLINE_CHARACTERS = 180  # code points at most, of a line that may be the given byline
 WRAP_WIDTHS = range(45, 101)  # code points of the longest line of a hard-wrapped text
 WRAP_SHARE = 0.35  # share of line ends inside a paragraph after which the text goes on in lower case
 
@@ -49,11 +45,6 @@ class TextReading(Flow, kw_only=True):
     declared_language: str | None  # always None: a text declares none
 
 
-class _Span(NamedTuple):
-    start: int
-    end: int
-
-
 def read_text(
     text: str, given_title: str | None, given_byline: str | None, cues: CueTable, habits: DateHabits = UNKNOWN_HABITS
 ) -> TextReading:
@@ -72,9 +63,10 @@ def read_text(
     """
     raw = text
     spans = _paragraphs(raw)
-    matcher = LineMatcher(cues, "\n".join(raw[span.start : span.end] for span in spans[:HEAD_LINES]))
+    looked_at = spans if len(spans) <= HEAD_LINES + TAIL_LINES else spans[:HEAD_LINES] + spans[-TAIL_LINES:]
+    matcher = LineMatcher(cues, "\n".join(raw[span.start : span.end] for span in looked_at))
     kinds: list[BlockKind] = ["line"] * len(spans)
-    dates = _Dates(habits)
+    dates = FoundDates(habits)
     spans, kinds = _mark_dates(raw, spans, kinds, matcher, dates)
     first = _first_paragraph(raw, spans, kinds, matcher)
     headline = _mark_headline(raw, spans, kinds, first, given_title, matcher)
@@ -102,18 +94,18 @@ def _single_line(text: str | None) -> str | None:
 # ── lines and paragraphs ──
 
 
-def _paragraphs(raw: str) -> list[_Span]:
+def _paragraphs(raw: str) -> list[Span]:
     """The lines that are not blank; those of a hard-wrapped text joined to paragraphs."""
     lines = []
     for match in _LINE.finditer(raw):
         text = match.group()
         if stripped := text.strip():
             start = match.start() + len(text) - len(text.lstrip())
-            lines.append(_Span(start, start + len(stripped)))
+            lines.append(Span(start, start + len(stripped)))
     return _unwrapped(raw, lines) if len(lines) > 3 else lines
 
 
-def _unwrapped(raw: str, lines: list[_Span]) -> list[_Span]:
+def _unwrapped(raw: str, lines: list[Span]) -> list[Span]:
     """Join the lines of each paragraph, if the text was wrapped at a fixed width."""
     widths = sorted(line.end - line.start for line in lines)
     if widths[-1] not in WRAP_WIDTHS:
@@ -130,13 +122,13 @@ def _unwrapped(raw: str, lines: list[_Span]) -> list[_Span]:
     joined = [lines[0]]
     for left, right in zip(lines, lines[1:], strict=False):
         if _adjacent(raw, left, right) and left.end - left.start >= wide:
-            joined[-1] = _Span(joined[-1].start, right.end)
+            joined[-1] = Span(joined[-1].start, right.end)
         else:
             joined.append(right)
     return joined
 
 
-def _adjacent(raw: str, left: _Span, right: _Span) -> bool:
+def _adjacent(raw: str, left: Span, right: Span) -> bool:
     """Whether nothing but one line break, and spaces, stands between two lines."""
     between = raw[left.end : right.start]
     return between.count("\n") + between.count("\r") - between.count("\r\n") == 1
@@ -145,103 +137,31 @@ def _adjacent(raw: str, left: _Span, right: _Span) -> bool:
 # ── dates ──
 
 
-class _Dates:
-    """The first date of each kind that the text prints."""
-
-    printed: Moment | None = None
-    evidence: DateEvidence | None = None
-    changed: Moment | None = None
-
-    def __init__(self, habits: DateHabits):
-        self.habits = habits
-
-    def add(self, raw: str, start: int, end: int, moment: Moment, changed: bool) -> None:
-        if changed and self.changed is None:
-            self.changed = moment
-        elif not changed and self.printed is None:
-            self.printed = moment
-            self.evidence = DateEvidence(place="raw", start=start, end=end, exact=raw[start:end])
-
-
-@functools.cache
-def _labels() -> tuple[re.Pattern[str], frozenset[str]]:
-    table = tomllib.loads(Path(__file__).with_name("plain_text.toml").read_text("utf-8"))
-    words = sorted({*table["printed"], *table["changed"]}, key=lambda word: (-len(word), word))
-    return re.compile(r"[\W_]{0,3}(" + "|".join(map(re.escape, words)) + r")(?=[\s:.|\d-])[\s:.|-]{0,4}", re.I), frozenset(table["changed"])
-
-
 def _mark_dates(
-    raw: str, spans: list[_Span], kinds: list[BlockKind], matcher: LineMatcher, dates: _Dates
-) -> tuple[list[_Span], list[BlockKind]]:
+    raw: str, spans: list[Span], kinds: list[BlockKind], matcher: LineMatcher, dates: FoundDates
+) -> tuple[list[Span], list[BlockKind]]:
     """Mark date lines in the head and the tail, and part a date from the sentence it is glued to."""
-    marked: list[_Span] = []
+    marked: list[Span] = []
     marks: list[BlockKind] = []
     first = _first_paragraph(raw, spans, kinds, matcher)
     for n, span in enumerate(spans):
         parts = [(span, kinds[n])]
         if n <= min(first + 1, HEAD_LINES) or len(spans) - n <= TAIL_LINES:
             line = raw[span.start : span.end]
-            glued = _glued_date(raw, span, dates) if n <= first else None
+            glued = glued_date(raw, span, dates) if n <= first else None
             if glued is not None:
-                parts = [(_Span(span.start, glued.end), "date"), (_Span(glued.start, span.end), kinds[n])]
-            elif _is_date_line(raw, span, line, matcher, dates):
+                parts = [(Span(span.start, glued.end), "date"), (Span(glued.start, span.end), kinds[n])]
+            elif is_date_line(raw, span, line, matcher, dates):
                 parts = [(span, "date")]
         marked.extend(part for part, _ in parts)
         marks.extend(kind for _, kind in parts)
     return marked, marks
 
 
-def _glued_date(raw: str, span: _Span, dates: _Dates) -> _Span | None:
-    """Where a date before a sentence ends, and where the sentence starts (as ``end`` and ``start``)."""
-    line = raw[span.start : min(span.end, span.start + 80)]
-    label = _labels()[0].match(line)
-    at = label.end() if label else 0
-    if not any(sign.isdigit() for sign in line[at : at + 12]):
-        return None
-    found = find_moment(line[at:], dates.habits.day_first, dates.habits.zone)
-    if found is None or found.start > 0:
-        return None
-    end = span.start + at + found.end
-    rest = raw[end : span.end]
-    gap = len(rest) - len(rest.lstrip(" \t\u00a0|:-\u2013\u2014"))
-    following = rest[gap:].lstrip("\"'\u2018\u201c\u00ab\u201e")[:1]
-    if not gap or not (following.isupper() or (following.isalpha() and not following.islower())):
-        return None
-    if word_count(rest) < HEADLINE_WORDS.start:
-        return None
-    dates.add(raw, span.start + at, end, found.moment, bool(label) and label.group(1).lower() in _labels()[1])
-    return _Span(end + gap, end)
-
-
-def _is_date_line(raw: str, span: _Span, line: str, matcher: LineMatcher, dates: _Dates) -> bool:
-    if len(line) > DATE_LINE_CHARACTERS:
-        return False
-    cue = matcher.match(line)
-    if not any(sign.isdigit() for sign in line):
-        return cue is not None and cue.cls == "date_meta"
-    label = _labels()[0].match(line)
-    at = label.end() if label else 0
-    found = find_moment(line[at:], dates.habits.day_first, dates.habits.zone)
-    if found is not None:
-        others = len(_WORDS.findall(line[at : at + found.start])) + len(
-            [word for word in _WORDS.findall(line[at + found.end :]) if not word.isdigit()]
-        )
-        if (cue is not None and cue.cls == "date_meta") or (others <= DATE_LINE_WORDS and not _is_sentence(line)):
-            start = span.start + at + found.start
-            changed = bool(label) and label.group(1).lower() in _labels()[1]
-            dates.add(raw, start, span.start + at + found.end, found.moment, changed)
-            return True
-    return cue is not None and cue.cls == "date_meta"
-
-
-def _is_sentence(line: str) -> bool:
-    return ends_with_stop(line) and word_count(line) > DATE_LINE_WORDS + 2
-
-
 # ── headline, byline, standfirst ──
 
 
-def _first_paragraph(raw: str, spans: list[_Span], kinds: list[BlockKind], matcher: LineMatcher) -> int:
+def _first_paragraph(raw: str, spans: list[Span], kinds: list[BlockKind], matcher: LineMatcher) -> int:
     """The first line that is a paragraph of the story; the number of lines if none is."""
     for n, span in enumerate(spans):
         line = raw[span.start : span.end]
@@ -251,7 +171,7 @@ def _first_paragraph(raw: str, spans: list[_Span], kinds: list[BlockKind], match
 
 
 def _mark_headline(
-    raw: str, spans: list[_Span], kinds: list[BlockKind], first: int, title: str | None, matcher: LineMatcher
+    raw: str, spans: list[Span], kinds: list[BlockKind], first: int, title: str | None, matcher: LineMatcher
 ) -> int | None:
     """The line that prints the given title; else the best above the first paragraph."""
     best = _printed_title(raw, spans, kinds, title) if title else None
@@ -271,7 +191,7 @@ def _mark_headline(
     return best
 
 
-def _printed_title(raw: str, spans: list[_Span], kinds: list[BlockKind], title: str) -> int | None:
+def _printed_title(raw: str, spans: list[Span], kinds: list[BlockKind], title: str) -> int | None:
     wanted = set(_WORDS.findall(fold(title)))
     if not wanted:
         return None
@@ -294,7 +214,7 @@ def _may_be_headline(line: str, matcher: LineMatcher) -> bool:
     return not _is_byline(line) and matcher.match(line) is None and any(sign.isalpha() for sign in line)
 
 
-def _sentence_headline(raw: str, spans: list[_Span], kinds: list[BlockKind], first: int) -> int | None:
+def _sentence_headline(raw: str, spans: list[Span], kinds: list[BlockKind], first: int) -> int | None:
     """A headline with a full stop: the first line, if the byline or the date stands right under it."""
     under = first + 1
     line = raw[spans[first].start : spans[first].end]
@@ -314,7 +234,7 @@ def _is_byline(line: str) -> bool:
 
 
 def _mark_byline(
-    raw: str, spans: list[_Span], kinds: list[BlockKind], first: int, given: str | None, matcher: LineMatcher
+    raw: str, spans: list[Span], kinds: list[BlockKind], first: int, given: str | None, matcher: LineMatcher
 ) -> tuple[str | None, tuple[str, ...]]:
     """The first byline above the first paragraph, or right under it."""
     by: str | None = None
@@ -322,7 +242,7 @@ def _mark_byline(
     plain = key(fold(given)) if given else None
     for n in range(min(len(spans), max(first, 1) + 2, HEAD_LINES)):
         line = raw[spans[n].start : spans[n].end]
-        if kinds[n] != "line" or len(line) > 2 * DATE_LINE_CHARACTERS:
+        if kinds[n] != "line" or len(line) > BYLINE_CHARACTERS:
             continue
         cue = matcher.match(line)
         is_given = plain is not None and plain in (key(fold(line)), key(fold(line.partition(" ")[2])))
@@ -334,7 +254,7 @@ def _mark_byline(
 
 
 def _mark_standfirst(
-    raw: str, spans: list[_Span], kinds: list[BlockKind], headline: int | None, matcher: LineMatcher
+    raw: str, spans: list[Span], kinds: list[BlockKind], headline: int | None, matcher: LineMatcher
 ) -> str | None:
     """The line under the headline, if it has no final stop, or if a byline or date parts it from the text."""
     n = (headline if headline is not None else len(spans)) + 1
