@@ -21,8 +21,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if command in ("", "-h", "--help"):
         print(COMMANDS, end="")
         return 0 if command else 2
+    if command == "sources":
+        from pipeline.sources import sources  # here, because a run needs none of it
+
+        return sources(rest)
     if command != "run":
-        print(f"wirestories: unknown command {command!r}; the only one is run (wirestories --help)", file=sys.stderr)
+        print(f"wirestories: unknown command {command!r}; known are run, sources (wirestories --help)", file=sys.stderr)
         return 2
     if "-h" in rest or "--help" in rest:
         print(RUN, end="")

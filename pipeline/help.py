@@ -4,6 +4,7 @@ COMMANDS = """\
 usage: wirestories COMMAND ...
 
   run INPUT... --output OUT   read articles, find the stories and whose copy each is
+  sources COMMAND             list, check and propose profiles of sources, show learned lines
   COMMAND --help              what a command takes
 """
 
@@ -37,3 +38,71 @@ Any option of Apache Beam works too, among them
 OUT holds stories.jsonl, articles.jsonl, reuse.jsonl, rejects.jsonl, report.html to look
 at, and run.json, written last. Exit codes: 0 done, 1 the run failed, 2 wrong usage.
 """
+
+SOURCES = """\
+usage: wirestories sources COMMAND ...
+
+A source is a publisher. What is known of one stands in its profile: a folder with a TOML
+file, and with pages that prove it. docs/sources.md walks through adding one.
+
+  list                  the profiles that a run would use
+  new PAGE... --id ID   propose a profile from a few saved pages
+  check [ID...]         run profiles against their pages, and show what differs
+  learned OUT           the lines that a run learned to be a source's boilerplate
+  COMMAND --help        what a command takes
+
+Exit codes: 0 done, 1 a profile does not hold, 2 wrong usage or a wrong profile.
+"""
+
+SOURCES_COMMANDS = {
+    "list": """\
+usage: wirestories sources list [--sources DIR]
+
+Print the profiles that a run would use: ours, and with --sources yours, which take the
+place of ours for the same id, name or host. Layouts are named by the day of the redesign
+that brought them.
+
+  --sources DIR     your own profiles, one folder each
+""",
+    "check": """\
+usage: wirestories sources check [ID...] [--sources DIR] [--write-missing]
+
+Read the golden pages of profiles (page.html, page-2024.html, ...) and compare what they
+give with what the file beside each says (page.json, page-2024.json, ...). Lines that begin
+with - were expected, lines with + were found.
+
+  ID                only these profiles
+  --sources DIR     yours, one folder each (default: those that come with the program)
+  --write-missing   write what a page gives where the file beside it is missing; read it,
+                    and correct it where the program is wrong
+
+Exit codes: 0 all hold, 1 one does not, 2 wrong usage.
+""",
+    "new": """\
+usage: wirestories sources new PAGE... --id ID [--sources DIR] [--host HOST]
+
+Propose a profile from saved pages of one source, write it with the pages as its proof, and
+show what each page gives with it and without. Host, name and language come from what the
+pages say of themselves; the selectors from where the text stands that the program finds
+without a profile; the drop list from what stands among it on several pages.
+
+  PAGE              a saved page with one article; two or three, of other days, are best
+  --id ID           the name of the profile and its folder: small letters, digits, hyphens
+  --sources DIR     where to write the folder ID (default: sources). What is there stays
+  --host HOST       the site, where no page says it, as gazette.example
+
+A proposal is a draft: read the profile and the .json files, and correct them.
+""",
+    "learned": """\
+usage: wirestories sources learned OUT
+       wirestories sources learned --state DIR
+
+Print the lines that were learned to be boilerplate, source by source: in how many stories
+each stands, what share of the source's stories that is, and what shows it besides the
+repetition (edge: it stands first or last; neighbour: always beside the same line; shape:
+a teaser). A source needs ten stories before anything is learned from it.
+
+  OUT               the output folder of a run
+  --state DIR       the state of scheduled runs
+""",
+}

@@ -125,6 +125,11 @@ def read_profile(path: Path) -> Profile:
     return profile
 
 
+def is_profile_id(text: str) -> bool:
+    """Whether a text may be the id of a profile."""
+    return _ID.match(text) is not None
+
+
 def _hosts(table: dict[str, Any], where: str) -> tuple[str, ...]:
     hosts = _texts(table, "hosts", where)
     if not hosts:
