@@ -12,6 +12,9 @@ from transforms.attribution.registry import Cue, Registry
 _BEFORE = 120
 _AFTER = 70
 _MOST_JOINT = 6  # names on either side that one cue can govern
+_MOST_FILLERS = 7  # words between a cue and the name
+_EDGE = r"\b"  # with which a pattern begins that starts a word
+_WORDS = re.compile(r"[^\W\d_]{3,}")
 _POLL_BEFORE = re.compile(r"\b(?:poll|survey)s? (?:by|from|of|conducted by) (?:the )?$")
 _POLL = re.compile(r"/\w[\w&-]{1,20} (?:poll|survey|tally)", re.I)
 _JOINT = re.compile(
@@ -24,13 +27,22 @@ class MentionReader:
 
     def __init__(self, registry: Registry):
         filler = "|".join(p for cue in registry.cues["filler"] for p in cue.before)
-        self._quoted_before = _before(registry.cues["quoted"], filler)
-        self._plain = _before(registry.cues["plain"], "(?!)")
+        fillers = frozenset(word for word in re.findall(r"[^\W\d_]+", filler) if len(word) > 1) | {"a", "o", "l'", "-"}
+        self._quoted_before = _Before(registry.cues["quoted"], filler, fillers)
+        self._plain = _ending([p for cue in registry.cues["plain"] for p in cue.before], "(?!)")
         self._quoted_after = _after([p for cue in registry.cues["quoted"] for p in cue.after])
         self._quoted_sure = _after([p for cue in registry.cues["quoted"] for p in cue.after_sure])
         self._quoted_named = _after([p for cue in registry.cues["quoted"] for p in (*cue.after, *cue.after_named)])
-        self._photo_before = _before(registry.cues["photo"], filler, re.I)
+        self._photo_before = _ending([p for cue in registry.cues["photo"] for p in cue.before], filler, re.I)
+        self._photo_words = frozenset(w for cue in registry.cues["photo"] for p in cue.before for w in _WORDS.findall(p))
         self._photo_after = _after([p for cue in registry.cues["photo"] for p in cue.after], re.I)
+
+    def _in_photo(self, before: str, low: str) -> bool:
+        """Whether a picture's cue ends at the name; cheap looks first."""
+        gated = before.rstrip()[-1:] in ("/", ",", "(", "|") or not before.isascii()
+        if not gated and self._photo_words.isdisjoint(_WORDS.findall(low)):
+            return False
+        return self._photo_before.search(before) is not None
 
     def role(self, text: str, start: int, end: int, names: list[Name], index: int) -> MentionRole | None:
         """The role of one name.
@@ -56,9 +68,9 @@ class MentionReader:
             return None if name.alias.weak else "other"
         if name.alias.kind == "photo":
             return "photo"
-        if not poll and (self._photo_before.search(before) or self._photo_after.match(after)):
+        if not poll and (self._in_photo(before, before_low) or self._photo_after.match(after)):
             return "photo"
-        if poll or self._quoted_before.search(before_low):
+        if poll or self._quoted_before.matches(before_low):
             return "quoted"
         if self._quoted_sure.match(after_low):
             return "quoted"
@@ -83,12 +95,49 @@ def _joint(text: str, left: Name, right: Name) -> bool:
     return right.start - left.end <= 24 and _JOINT.fullmatch(text, left.end, right.start) is not None
 
 
-def _before(cues: tuple[Cue, ...], filler: str, flags: int = 0) -> re.Pattern[str]:
+class _Before:
+    """The cues that end at a name. Most names have none before them, and cheap looks at the last words tell it."""
+
+    def __init__(self, cues: tuple[Cue, ...], filler: str, fillers: frozenset[str]):
+        self._fillers = fillers
+        self._ends = frozenset(word for cue in cues for word in cue.ends)
+        ended = [p for cue in cues if cue.ends for p in cue.before if p.startswith(_EDGE)]
+        open_ended = [p for cue in cues if not cue.ends for p in cue.before if p.startswith(_EDGE)]
+        joined = [p for cue in cues for p in cue.before if not p.startswith(_EDGE)]
+        self._words = frozenset(word for p in open_ended for word in _WORDS.findall(p))
+        self._ended = _ending(ended, filler)
+        self._open_ended = _ending(open_ended, filler)
+        self._joined = _ending(joined, filler)
+
+    def matches(self, before: str) -> bool:
+        """Whether a cue ends where the text before a name does.
+
+        Args:
+            before: The text before the name, in lower case.
+        """
+        words = before.split()
+        if self._has_end(words) and self._ended.search(before):
+            return True
+        if not self._words.isdisjoint(words) and self._open_ended.search(before):
+            return True
+        return not before.isascii() and self._joined.search(before) is not None
+
+    def _has_end(self, words: list[str]) -> bool:
+        for word in reversed(words[-_MOST_FILLERS:]):
+            word = word.strip("\"“„«/(")
+            if word in self._ends or ("'" in word and not self._ends.isdisjoint((word, word.partition("'")[0] + "'"))):
+                return True
+            if word and word not in self._fillers and not word.endswith("'s"):
+                return False
+        return False
+
+
+def _ending(patterns: list[str], filler: str, flags: int = 0) -> re.Pattern[str]:
     """One pattern that ends at the name. Those that begin with a word are tried at the starts of words only."""
-    patterns = [p.removesuffix("$") for cue in cues for p in cue.before]
-    words = "|".join(p.removeprefix(r"\b") for p in patterns if p.startswith(r"\b"))
-    others = "|".join(p for p in patterns if not p.startswith(r"\b"))
-    choice = rf"\b(?:{words})" + (f"|{others}" if others else "")
+    patterns = [p.removesuffix("$") for p in patterns]
+    words = "|".join(p.removeprefix(_EDGE) for p in patterns if p.startswith(_EDGE))
+    others = "|".join(p for p in patterns if not p.startswith(_EDGE))
+    choice = "|".join(([rf"\b(?:{words})"] if words else []) + ([others] if others else [])) or "(?!)"
     return re.compile(rf"(?:{choice})(?:{filler}){{0,5}}$", flags)
 
 

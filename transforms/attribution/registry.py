@@ -115,6 +115,7 @@ class Cue(Flow, kw_only=True, forbid_unknown_fields=True):
 
     id: str
     before: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()  # the words with which `before` can end: without one beside the name it is not tried
     after: tuple[str, ...] = ()
     after_sure: tuple[str, ...] = ()  # proves the agency beside any word
     after_named: tuple[str, ...] = ()  # proves nothing beside a name that is ambiguous
