@@ -27,7 +27,7 @@ from schemas.article import Article, CleanArticle, Cleaning, Credits
 from schemas.records import InfoSource
 from schemas.reuse import Candidates, Gathered
 from transforms.textreuse.align import align_candidates
-from transforms.textreuse.candidates import look_at_bucket, join_articles, join_bucket, judge_bucket, latest_day, near_copies
+from transforms.textreuse.candidates import bucket_edges, join_articles, join_bucket, judge_bucket, latest_day, near_copies
 from transforms.textreuse.cluster import cluster_stories
 from transforms.textreuse.columns import ARTICLES, article_number, pack_columns, packs
 from transforms.textreuse.pairing import propose
@@ -86,10 +86,10 @@ def search(articles: list[CleanArticle], clock: Clock) -> Iterator[Candidates]:
     as_of = latest_day(tables)
     groups = [join_bucket(bucket, encoded, as_of) for bucket, encoded in sorted(buckets.items())]
     clock.lap("join")
-    edges = [look_at_bucket(group) for group in groups]
+    edges = [bucket_edges(group) for group in groups]
     clock.lap("edges")
     table = join_articles(tables, as_of)
-    labels = near_copies(table, edges)
+    labels = near_copies(table, *zip(*edges, strict=True))
     clock.lap("label")
     verdicts = [judge_bucket(group, table.number, labels) for group in groups]
     clock.lap("judge")

@@ -10,14 +10,15 @@ from apache_beam.metrics import Metrics
 
 from schemas.reuse import Candidates
 from transforms.textreuse.candidates import (
+    HORIZON_DAYS,
+    Edges,
     Group,
-    Look,
     Verdict,
+    bucket_edges,
     join_articles,
     join_bucket,
     judge_bucket,
     latest_day,
-    look_at_bucket,
     near_copies,
 )
 from transforms.textreuse.columns import ARTICLES
@@ -32,9 +33,11 @@ class ProposeCandidates(beam.PTransform):
 
     Args:
         as_of: Day (since 1970-01-01) of articles without a date; None: the latest day of the input.
+        horizon: Days between articles that may match.
     """
 
     as_of: int | None = None
+    horizon: int = HORIZON_DAYS
 
     def expand(self, columns: beam.PCollection[tuple[int, bytes]]) -> beam.PCollection[Candidates]:
         articles = (
@@ -54,10 +57,10 @@ class ProposeCandidates(beam.PTransform):
             | "GroupByBucket" >> beam.GroupByKey()
             | "JoinBucket" >> beam.Map(_join, as_of)
         )
-        looks = groups | "CountShared" >> beam.Map(_look)
+        looks = groups | "CountShared" >> beam.Map(_look, self.horizon)
         start = columns.pipeline | "Once" >> beam.Create([None])
         labels = start | "FindNearCopies" >> beam.Map(_label, tables, beam.pvalue.AsIter(looks), as_of)
-        verdicts = groups | "JudgeKeys" >> beam.Map(_judge, beam.pvalue.AsSingleton(labels))
+        verdicts = groups | "JudgeKeys" >> beam.Map(_judge, beam.pvalue.AsSingleton(labels), self.horizon)
         return (
             start
             | "FormComponents"
@@ -93,19 +96,20 @@ def _join(packed: tuple[int, Iterable[bytes]], as_of: int) -> bytes:
     return _encode(join_bucket(bucket, packs, as_of))
 
 
-def _look(group: bytes) -> bytes:
-    return _encode(look_at_bucket(msgspec.msgpack.decode(group, type=Group)))
+def _look(group: bytes, horizon: int) -> bytes:
+    return _encode(bucket_edges(msgspec.msgpack.decode(group, type=Group), horizon))
 
 
 def _label(_: None, tables: Iterable[bytes], looks: Iterable[bytes], as_of: int) -> tuple[bytes, bytes]:
     articles = join_articles(tables, as_of)
-    labels = near_copies(articles, [msgspec.msgpack.decode(look, type=Look) for look in looks])
+    decoded = [msgspec.msgpack.decode(look, type=tuple[Edges, Edges]) for look in looks]
+    labels = near_copies(articles, [every for every, _ in decoded], [cold for _, cold in decoded])
     return articles.number.tobytes(), labels.tobytes()
 
 
-def _judge(group: bytes, labels: tuple[bytes, bytes]) -> bytes:
+def _judge(group: bytes, labels: tuple[bytes, bytes], horizon: int) -> bytes:
     number, label = (np.frombuffer(column, np.int64) for column in labels)
-    return _encode(judge_bucket(msgspec.msgpack.decode(group, type=Group), number, label))
+    return _encode(judge_bucket(msgspec.msgpack.decode(group, type=Group), number, label, horizon))
 
 
 class _Propose(beam.DoFn):

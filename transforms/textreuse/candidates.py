@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from transforms.textreuse.columns import BUCKETS, NO_DAY, ArticlePack, KeyPack, column
 
-HORIZON_DAYS = 30  # days, 1..365: articles further apart are never compared
+HORIZON_DAYS = 30  # days, 1..3650: articles further apart are never compared; the default of --horizon
 STALE_DAYS = 14  # days, 4..60: wording seen over more days, in STALE_WEEKS weeks, links nothing
 STALE_WEEKS = 4  # distinct weeks, 2..10
 ALL_PAIRS = 6  # articles, 2..10: a key's group up to this size proposes all its pairs, a larger one only some
@@ -23,9 +23,7 @@ UNRELATED = 3  # groups of near-copies of at least two articles, 2..20: a key in
 UNRELATED_SINGLE = 4  # articles without near-copies, 2..20: so many, and half of all that have a key, make it background
 HOT = 16  # articles, 4..100: a key that more have may be background, and alone makes no near-copies
 NEAR_COPY = 0.25  # share of the lesser article's keys, 0..1: from here articles that share keys that aren't hot are near-copies
-WHOLE_COPY = 0.6  # the same, over all keys
-CROWD = -1  # name of the group of all that share so much with a crowd, though with no one article of it
-HOT_SHARE = 0.8  # share of the keys that an article shares, 0..1: so many hot ones, and its story is printed everywhere
+WHOLE_COPY = 0.4  # the same, over all keys
 MIN_SHARED = 2  # keys, 1..10: a pair that shares fewer is not proposed
 
 
@@ -134,7 +132,7 @@ def _stale(at: _Opened) -> NDArray[np.bool_]:
     return np.bincount(entry >> 32, minlength=len(at.size)) >= STALE_WEEKS
 
 
-def _pairs(at: _Opened, chosen: NDArray[np.bool_]) -> Edges:
+def _pairs(at: _Opened, chosen: NDArray[np.bool_], horizon: int) -> Edges:
     """Pairs of the chosen keys' groups, within the horizon: all of a small group, of a large one a star and a chain."""
     member = at.member
     if not len(member):
@@ -151,7 +149,7 @@ def _pairs(at: _Opened, chosen: NDArray[np.bool_]) -> Edges:
     left += [member[head], member[head + 1]]
     right += [member[later], member[later]]
     a, b = np.concatenate(left).astype(np.int64), np.concatenate(right).astype(np.int64)
-    near = np.abs(at.day[a].astype(np.int64) - at.day[b]) <= HORIZON_DAYS
+    near = np.abs(at.day[a].astype(np.int64) - at.day[b]) <= horizon
     pair = np.sort(a[near] << 32 | b[near])
     starts = np.flatnonzero(np.diff(pair, prepend=-1))
     shared = np.diff(starts, append=len(pair)).astype(np.int32)
@@ -159,31 +157,19 @@ def _pairs(at: _Opened, chosen: NDArray[np.bool_]) -> Edges:
     return Edges(np.minimum(one, other).tobytes(), np.maximum(one, other).tobytes(), shared.tobytes())
 
 
-class Look(msgspec.Struct, frozen=True, array_like=True):
-    """What one bucket says of near-copies."""
+def bucket_edges(group: Group, horizon: int = HORIZON_DAYS) -> tuple[Edges, Edges]:
+    """First look: how many keys of the bucket pairs of articles share, and how many of those aren't hot.
 
-    every: Edges  # over all keys that aren't stale
-    cold: Edges  # without the hot ones
-    number: bytes  # int64, articles of the bucket
-    common: bytes  # int32, how many of each one's keys others have too
-    hot: bytes  # int32, how many of these are hot
+    Args:
+        group: Of the bucket.
+        horizon: Days between articles that may match.
 
-
-def look_at_bucket(group: Group) -> Look:
-    """First look: how many keys of the bucket pairs of articles share, and how many of those aren't hot."""
+    Returns:
+        Edges over all keys that aren't stale, and over those that aren't hot either.
+    """
     at = _open(group)
     fresh = ~_stale(at)
-    cold = at.size <= HOT
-    count = len(at.number)
-    common = np.bincount(at.member[np.repeat(fresh, at.size)], minlength=count)
-    hot = np.bincount(at.member[np.repeat(fresh & ~cold, at.size)], minlength=count)
-    return Look(
-        _pairs(at, fresh),
-        _pairs(at, fresh & cold),
-        at.number.tobytes(),
-        common.astype(np.int32).tobytes(),
-        hot.astype(np.int32).tobytes(),
-    )
+    return _pairs(at, fresh, horizon), _pairs(at, fresh & (at.size <= HOT), horizon)
 
 
 def join_articles(packs: Iterable[bytes], as_of: int) -> Articles:
@@ -252,28 +238,15 @@ def components(count: int, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArra
     return label
 
 
-def near_copies(articles: Articles, looks: Sequence[Look]) -> NDArray[np.int64]:
-    """Second look: the group of near-copies of each article, named by its least member's number, or CROWD.
-
-    Sharing keys that aren't hot shows it, or sharing most of all, or sharing some where nearly all that either shares with
-    anybody is hot: copies of a story that is printed everywhere, for an article that merely holds background has mates
-    of its own, or shares little.
-    """
-    every = sum_edges(articles.number, [look.every for look in looks])
-    cold = sum_edges(articles.number, [look.cold for look in looks])
-    owner = np.searchsorted(articles.number, column(looks, "number", np.int64))
-    common, hot = (
-        np.bincount(owner, column(looks, name, np.int32), len(articles.number)) for name in ("common", "hot")
-    )
-    everywhere = (hot >= HOT_SHARE * common) & (common >= NEAR_COPY * articles.keys)
-    near = is_near(articles, every, WHOLE_COPY)
-    near |= is_near(articles, every, NEAR_COPY) & everywhere[every.a] & everywhere[every.b]
-    cold_near = is_near(articles, cold, NEAR_COPY)
-    a = np.concatenate((every.a[near], cold.a[cold_near]))
-    b = np.concatenate((every.b[near], cold.b[cold_near]))
-    label = components(len(articles.number), a, b)
-    single = np.bincount(label, minlength=len(label))[label] == 1
-    return np.where(everywhere & single, CROWD, articles.number[label])
+def near_copies(articles: Articles, every: Sequence[Edges], cold: Sequence[Edges]) -> NDArray[np.int64]:
+    """Second look: the group of near-copies of each article, named by its least member's number."""
+    left, right = [], []
+    for edges, share in ((every, WHOLE_COPY), (cold, NEAR_COPY)):
+        pairs = sum_edges(articles.number, edges)
+        near = is_near(articles, pairs, share)
+        left.append(pairs.a[near])
+        right.append(pairs.b[near])
+    return articles.number[components(len(articles.number), np.concatenate(left), np.concatenate(right))]
 
 
 def is_near(articles: Articles, pairs: Pairs, share: float) -> NDArray[np.bool_]:
@@ -290,13 +263,16 @@ class Verdict(msgspec.Struct, frozen=True, array_like=True):
     article: bytes  # int64
 
 
-def judge_bucket(group: Group, number: NDArray[np.int64], label: NDArray[np.int64]) -> Verdict:
+def judge_bucket(
+    group: Group, number: NDArray[np.int64], label: NDArray[np.int64], horizon: int = HORIZON_DAYS
+) -> Verdict:
     """Third look: which keys are background, and what the others link.
 
     Args:
         group: Of the bucket.
         number: All articles, ascending.
         label: Their groups of near-copies.
+        horizon: Days between articles that may match.
 
     Returns:
         The verdict.
@@ -316,7 +292,7 @@ def judge_bucket(group: Group, number: NDArray[np.int64], label: NDArray[np.int6
     spread = np.repeat(background, at.size)
     full_key = at.key.astype(np.int64) * BUCKETS + group.bucket
     return Verdict(
-        _pairs(at, ~background),
+        _pairs(at, ~background, horizon),
         np.repeat(full_key, at.size)[spread].tobytes(),
         at.number[at.member][spread].tobytes(),
     )

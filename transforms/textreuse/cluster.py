@@ -18,6 +18,8 @@ from transforms.textreuse.spans import Spans, length, overlap, union
 AGREE = 0.3  # share, 0..1: average containment from which two groups of articles are one story
 ATTACH = 0.2  # share, 0..1: average containment of the links that join two groups in which not all are linked
 ATTACH_MEMBERS = 0.5  # share of each group's articles, 0..1: that these links must reach
+IN_BODY = 0.5  # share, 0..1: of what ties an article to a member of a group, that the group's other members have too
+BODY_SHARE = 0.5  # share of a member, 0..1: from here all of it counts as the story's, and others may have cut it
 ALSO_SHARE = 0.15  # share of an article, 0..1: wording of another story from which it is a source too
 ALSO_SHARE_MERGED = 0.04  # share, 0..1: the same for an article that two stories make up anyway
 ALSO_OWN = 0.5  # share of that wording, 0..1: that its main story must not have
@@ -283,9 +285,17 @@ class _Stories:
                     best[one] = max(best.get(one, rank), rank)
         return {one: other for one, (_, _, other) in best.items()}
 
+    def _in_body(self, member: int, newcomer: int, group: Sequence[int]) -> bool:
+        """Whether what a newcomer shares with a member is the story's, not the member's own work beside it."""
+        region = self._own[member][newcomer]
+        body = self._region(member, (other for other in group if other != member))
+        return (
+            overlap(region, body) >= IN_BODY * length(region) or length(body) >= BODY_SHARE * self._words[member]
+        )
+
     def _may_attach(self, lesser: list[int], greater: list[int], pairs: list[tuple[int, int]]) -> bool:
         if len(lesser) == 1:
-            return True
+            return len(greater) == 1 or any(self._in_body(outer, inner, greater) for inner, outer in pairs)
         shares = [self._agreement[min(pair), max(pair)] for pair in pairs]
         inner, outer = ({pair[side] for pair in pairs} for side in (0, 1))
         return (

@@ -13,7 +13,7 @@ from schemas.article import Article, CleanArticle, Cleaning, Credits
 from schemas.records import InfoSource
 from schemas.reuse import Candidates, Component, Gathered
 from transforms.textreuse.align import align_candidates
-from transforms.textreuse.candidates import look_at_bucket, join_articles, join_bucket, judge_bucket, latest_day, near_copies
+from transforms.textreuse.candidates import bucket_edges, join_articles, join_bucket, judge_bucket, latest_day, near_copies
 from transforms.textreuse.cluster import cluster_stories
 from transforms.textreuse.columns import ARTICLES, article_number, pack_columns
 from transforms.textreuse.pairing import propose
@@ -52,9 +52,9 @@ def find_candidates(articles: Sequence[CleanArticle], pack: int = 64) -> list[Ca
     tables = buckets.pop(ARTICLES)
     as_of = latest_day(tables)
     groups = [join_bucket(bucket, packs, as_of) for bucket, packs in buckets.items()]
-    looks = [look_at_bucket(group) for group in groups]
+    looks = [bucket_edges(group) for group in groups]
     table = join_articles(tables, as_of)
-    labels = near_copies(table, looks)
+    labels = near_copies(table, [every for every, _ in looks], [cold for _, cold in looks])
     return list(propose(table, [judge_bucket(group, table.number, labels) for group in groups]))
 
 
