@@ -61,6 +61,8 @@ def read_titles(claims: Claims, headings: Sequence[str]) -> Titles:
         claims: The page's metadata.
         headings: Texts of its h1 elements, in document order.
     """
+    site = {fold(name) for name in claims.meta.get("og:site_name", ())}
+    headings = [heading for heading in headings if fold(heading) not in site]  # a logo is often an h1
     claimed = clean(claims.article.get("headline"))
     shared = next((clean(v) for name in _TITLE_META for v in claims.meta.get(name, ())), None)
     if shared:

@@ -16,6 +16,8 @@ _PARAGRAPH = 80
 _LONG_PARAGRAPH = 200
 # Lines above the first paragraph from which they may be the story themselves.
 _MANY_LINES = 8
+# Characters of other scripts that one of Chinese, Japanese or Korean stands for.
+_DENSE = 2
 # Characters up to which a leaf can be a byline, a date line or a label.
 _SHORT = 160
 _LABEL = 60
@@ -102,19 +104,25 @@ def _headline(leaves: list[Leaf], hints: Hints) -> int | None:
     """The heading that is the surest title of the page, else any title, else the first h1."""
     headings = [(i, fold(leaf.text)) for i, leaf in enumerate(leaves[:_TOP]) if leaf.shape == "heading" or leaf.field == "headline"]
     for titles in (hints.surest, hints.titles):
-        for i, text in headings:
-            if text in titles:
-                return i
+        found = [i for i, text in headings if text in titles]
+        if found:
+            return next((i for i in found if leaves[i].linked < 0.5), found[0])
     return next((i for i, leaf in enumerate(leaves[:_TOP]) if leaf.tag == "h1" and leaf.cut is None), None)
 
 
 def _is_paragraph(leaf: Leaf) -> bool:
-    size = len(leaf.text)
+    size = len(leaf.text) * (_DENSE if _is_dense(leaf.text) else 1)
     if leaf.shape == "heading" or size < _PARAGRAPH:
         return False
     if size > _LONG_PARAGRAPH and leaf.text.endswith(_STOPS):
         return leaf.linked < _LINK  # a round-up links every other word
     return leaf.linked < 0.5 and size * (1 - leaf.linked) >= _PARAGRAPH
+
+
+def _is_dense(text: str) -> bool:
+    """Whether it is written in Chinese, Japanese or Korean, which say in one character what others say in two or three."""
+    start = text[:40]
+    return not start.isascii() and 2 * sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in start) > len(start)
 
 
 def _describes(leaf: Leaf, hints: Hints) -> bool:

@@ -85,9 +85,10 @@ def find_region(tree: LexborHTMLParser, titles: Sequence[frozenset[str]]) -> Reg
 def _title(survey: Survey, titles: Sequence[frozenset[str]]) -> int | None:
     headings = [(i, fold(survey.nodes[i].text())) for i, tag in enumerate(survey.tag) if tag in HEADINGS]
     for names in titles:
-        for i, text in headings:
-            if text in names:
-                return i
+        found = [i for i, text in headings if text in names]
+        if found:
+            unlinked = (i for i in found if 2 * survey.linked[i] <= survey.chars[i])
+            return next(unlinked, found[0])  # a heading that is a link leads to the story from a list
     return None
 
 
