@@ -13,6 +13,7 @@ _BEFORE = 120
 _AFTER = 70
 _MOST_JOINT = 6  # names on either side that one cue can govern
 _MOST_FILLERS = 7  # words between a cue and the name
+_STEM = 4  # letters by which words of a pattern and words of a text are compared: endings vary
 _EDGE = r"\b"  # with which a pattern begins that starts a word
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _POLL_BEFORE = re.compile(r"\b(?:poll|survey)s? (?:by|from|of|conducted by) (?:the )?$")
@@ -34,13 +35,15 @@ class MentionReader:
         self._quoted_sure = _after([p for cue in registry.cues["quoted"] for p in cue.after_sure])
         self._quoted_named = _after([p for cue in registry.cues["quoted"] for p in (*cue.after, *cue.after_named)])
         self._photo_before = _ending([p for cue in registry.cues["photo"] for p in cue.before], filler, re.I)
-        self._photo_words = frozenset(w for cue in registry.cues["photo"] for p in cue.before for w in _WORDS.findall(p))
+        self._photo_stems = frozenset(
+            word[:_STEM] for cue in registry.cues["photo"] for p in cue.before for word in _WORDS.findall(p)
+        )
         self._photo_after = _after([p for cue in registry.cues["photo"] for p in cue.after], re.I)
 
     def _in_photo(self, before: str, low: str) -> bool:
         """Whether a picture's cue ends at the name; cheap looks first."""
-        gated = before.rstrip()[-1:] in ("/", ",", "(", "|") or not before.isascii()
-        if not gated and self._photo_words.isdisjoint(_WORDS.findall(low)):
+        gated = before.rstrip()[-1:] in ("/", ",", "(", "|", ":") or not before.isascii()
+        if not gated and self._photo_stems.isdisjoint([word[:_STEM] for word in _WORDS.findall(low)]):
             return False
         return self._photo_before.search(before) is not None
 
@@ -104,7 +107,7 @@ class _Before:
         ended = [p for cue in cues if cue.ends for p in cue.before if p.startswith(_EDGE)]
         open_ended = [p for cue in cues if not cue.ends for p in cue.before if p.startswith(_EDGE)]
         joined = [p for cue in cues for p in cue.before if not p.startswith(_EDGE)]
-        self._words = frozenset(word for p in open_ended for word in _WORDS.findall(p))
+        self._stems = frozenset(word[:_STEM] for p in open_ended for word in _WORDS.findall(p))
         self._ended = _ending(ended, filler)
         self._open_ended = _ending(open_ended, filler)
         self._joined = _ending(joined, filler)
@@ -118,7 +121,7 @@ class _Before:
         words = before.split()
         if self._has_end(words) and self._ended.search(before):
             return True
-        if not self._words.isdisjoint(words) and self._open_ended.search(before):
+        if not self._stems.isdisjoint([word[:_STEM] for word in words]) and self._open_ended.search(before):
             return True
         return not before.isascii() and self._joined.search(before) is not None
 
