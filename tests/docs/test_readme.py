@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.help import RUN
 from schemas.codec import OUTPUTS
 from tests.docs.example import README, parts, written
+from transforms.sources.load import read_profiles
 
 PAGE = README.read_text(encoding="utf-8")
 
@@ -42,3 +43,13 @@ def test_each_word_is_explained_once() -> None:
     words = [word.strip() for name, _ in rows for word in name.split(",")]
     assert len(words) == len(set(words))
     assert [name for name, meaning in rows if len(meaning) < 10] == []
+
+
+def test_the_profile_to_copy_is_a_profile(tmp_path: Path) -> None:
+    (folder, text), *others = re.findall(
+        r"cat > my-sources/([\w-]+)/profile\.toml <<'END'\n(.*?)^END$", _section("Add a source"), re.DOTALL | re.MULTILINE
+    )
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "profile.toml").write_text(text, encoding="utf-8")
+    (profile,) = read_profiles(tmp_path)
+    assert (profile.id, len(profile.layouts), others) == (folder, 1, [])
