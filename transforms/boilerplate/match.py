@@ -253,7 +253,7 @@ def _speaks_of(cue: Cue, words: list[str], line: str) -> bool:
     if any(part.isdisjoint(present) for part in cue.topic):
         return False
     address = len(present & reader.address)
-    if words[0] in reader.start:
-        return bool(address) or len(words) <= SHORT_REQUEST
     stopped = line.rstrip().endswith((".", "\u3002", "\u0964"))
+    if words[0] in reader.start:
+        return bool(address) or (len(words) <= SHORT_REQUEST and not stopped)
     return (address >= 2 and len(words) <= MAX_STOPPED_WORDS) or (address == 1 and not stopped)

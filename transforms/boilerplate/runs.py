@@ -8,7 +8,6 @@ from transforms.boilerplate.shape import word_count
 MENU_WORDS = 4  # words of a section name or menu entry above the headline
 FOLLOWER_WORDS = 6  # words; between paragraphs a line under a heading of related stories is longer than an intertitle
 MAX_FOLLOWERS = 6  # lines under such a heading between paragraphs
-HEADING_CLASSES = ("related", "comments", "tags", "about_author", "newsletter", "donation", "membership", "paywall")
 
 
 def mark_runs(lines: list[Line]) -> None:
