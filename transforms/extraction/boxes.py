@@ -82,12 +82,13 @@ def fold(text: str) -> str:
     return _BETWEEN.sub("", text.casefold())
 
 
-def survey_page(body: LexborNode, total: int) -> Survey:
+def survey_page(body: LexborNode, total: int, believe_names: bool = True) -> Survey:
     """Gather the boxes of a page; parts that their names cut are passed by where that can't be a mistake.
 
     Args:
         body: The page's body element.
         total: Characters of its text.
+        believe_names: Whether names cut; comments always do.
     """
     survey = Survey()
     root = survey.add(body, 0, "body")
@@ -116,7 +117,7 @@ def survey_page(body: LexborNode, total: int) -> Survey:
             stack.append((node.iter(include_text=True, skip_empty=True), box, in_link or tag == "a"))
             continue
         new = survey.add(node, box, tag)
-        if _is_left_out(survey, new, node, tag, total):
+        if _is_left_out(survey, new, node, tag, total, believe_names):
             continue
         if len(stack) < _DEEPEST:
             stack.append((node.iter(include_text=True, skip_empty=True), new, in_link))
@@ -126,7 +127,7 @@ def survey_page(body: LexborNode, total: int) -> Survey:
     return survey
 
 
-def _is_left_out(survey: Survey, new: int, node: LexborNode, tag: str, total: int) -> bool:
+def _is_left_out(survey: Survey, new: int, node: LexborNode, tag: str, total: int, believe_names: bool) -> bool:
     """Note what the element's names say; true if it need not be looked into."""
     attributes = node.attributes
     cut: str | None = None
@@ -138,7 +139,7 @@ def _is_left_out(survey: Survey, new: int, node: LexborNode, tag: str, total: in
         extra = attributes.get("data-testid") or attributes.get("data-component")
         if classes or name or extra:
             names = read_names(f"{classes or ''} {name or ''} {extra or ''}")
-            if names.cut and not (tag in SMALL and names.cut in _ONLY_LARGE):
+            if names.cut and not (tag in SMALL and names.cut in _ONLY_LARGE) and (believe_names or names.cut == "comments"):
                 cut, shown = f"{names.cut} names.{names.word}", names.show
             if names.body:
                 survey.named_body.append(new)

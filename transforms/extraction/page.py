@@ -15,18 +15,24 @@ from transforms.extraction.by_layout import LayoutReading, read_by_layout
 from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits
 from transforms.extraction.fields import Titles, find_authors, find_dates, find_headline, read_titles
 from transforms.extraction.layout import Layout
-from transforms.extraction.leaves import read_leaves
+from transforms.extraction.leaves import Leaf, read_leaves
 from transforms.extraction.markup import safe_markup
 from transforms.extraction.metadata import Claims, clean, metadata_fields, read_claims
-from transforms.extraction.reading import Hints, read_blocks
+from transforms.extraction.reading import Hints, Reading, read_blocks
 from transforms.extraction.refusals import Signs, check_is_article
-from transforms.extraction.region import find_region
+from transforms.extraction.region import Region, find_region
 from transforms.extraction.soup import cook
 
 
 
 # Types of schema.org for pages that hold many stories, or pictures.
 _LISTS = frozenset({"collectionpage", "searchresultspage", "imagegallery", "videogallery", "mediagallery", "itemlist"})
+
+
+# Characters of body below which a page is read a second time, without believing the names of its elements, and from
+# which that second reading is believed instead. A story behind an unlucky name is long, a page without one stays empty.
+_LITTLE = 250
+_ENOUGH = 600
 
 
 class PageReading(Flow, kw_only=True):
@@ -75,18 +81,12 @@ def read_page(
         found = read_by_layout(tree, layout)
         if found is not None:
             return _of_layout(claims, found, titles, url, habits)
-    surest = frozenset(fold(t) for t in (titles.claimed, titles.shared) if t)
-    folded = frozenset(fold(t) for t in titles.all)
-    region = find_region(tree, (surest, folded))
-    leaves = read_leaves(cook(region.root, region.skip, region.cuts, region.bodies)) if region.root else []
-    hints = Hints(
-        titles=folded,
-        surest=surest,
-        descriptions=tuple(dict.fromkeys(fold(d) for d in _descriptions(claims))),
-        authors=tuple(fold(a) for a in find_authors(claims, (), ())),
-        language=claims.language,
-    )
-    reading = read_blocks(leaves, hints)
+    hints = _hints(claims, titles)
+    region, leaves, reading = _read_region(tree, hints, believe_names=True)
+    if _body_size(reading) < _LITTLE:
+        again = _read_region(tree, hints, believe_names=False)
+        if _body_size(again[2]) > max(_ENOUGH, 4 * _body_size(reading)):
+            region, leaves, reading = again
     signs = Signs(
         titles=titles.all,
         claims_article=claims.article_type is not None or "article" in claims.meta.get("og:type", ()),
@@ -100,6 +100,26 @@ def read_page(
     linked = [name for leaf in leaves for name in leaf.authors]
     over_story = next((reading.raw[b.start : b.end] for b in reading.blocks if b.kind == "headline"), None)
     return _composed(claims, reading.raw, reading.blocks, find_headline(titles, over_story), linked, None, url, habits)
+
+
+def _hints(claims: Claims, titles: Titles) -> Hints:
+    return Hints(
+        titles=frozenset(fold(t) for t in titles.all),
+        surest=frozenset(fold(t) for t in (titles.claimed, titles.shared) if t),
+        descriptions=tuple(dict.fromkeys(fold(d) for d in _descriptions(claims))),
+        authors=tuple(fold(a) for a in find_authors(claims, (), ())),
+        language=claims.language,
+    )
+
+
+def _read_region(tree: LexborHTMLParser, hints: Hints, believe_names: bool) -> tuple[Region, list[Leaf], Reading]:
+    region = find_region(tree, (hints.surest, hints.titles), believe_names)
+    leaves = read_leaves(cook(region.root, region.skip, region.cuts, region.bodies)) if region.root else []
+    return region, leaves, read_blocks(leaves, hints)
+
+
+def _body_size(reading: Reading) -> int:
+    return sum(b.end - b.start for b in reading.blocks if b.cut is None and b.kind in ("paragraph", "list_item", "quote", "table"))
 
 
 def _of_layout(claims: Claims, found: LayoutReading, titles: Titles, url: str | None, habits: DateHabits) -> PageReading:

@@ -35,7 +35,7 @@ class Region(Flow, kw_only=True):
     linked_headings: int = 0  # headings of the page that are links
 
 
-def find_region(tree: LexborHTMLParser, titles: Sequence[frozenset[str]]) -> Region:
+def find_region(tree: LexborHTMLParser, titles: Sequence[frozenset[str]], believe_names: bool = True) -> Region:
     """Find the element that holds the article, and what inside of it is none of it.
 
     Blocks are valued by the text outside of links in them. From the body tag down, the child that holds most of its
@@ -45,6 +45,8 @@ def find_region(tree: LexborHTMLParser, titles: Sequence[frozenset[str]]) -> Reg
     Args:
         tree: The page; the elements of ``NO_TEXT`` are taken out of it.
         titles: The page's titles, folded by ``fold``, the surest first: the heading that is one of them opens the article.
+        believe_names: Whether class names may cut. On a page that is nothing without the elements that they cut, they
+            spoke of something else.
 
     Source:
         Pasternack and Roth, "Extracting article text from the web with maximum subsequence segmentation", WWW 2009,
@@ -54,7 +56,7 @@ def find_region(tree: LexborHTMLParser, titles: Sequence[frozenset[str]]) -> Reg
     if body is None:
         return Region(root=None)
     total = len(body.text())
-    survey = survey_page(body, total)
+    survey = survey_page(body, total, believe_names)
     value = _values(survey)
     last = last_inside(survey)
     title = _title(survey, titles)

@@ -94,6 +94,13 @@ def test_a_name_that_speaks_of_the_whole_page_cuts_nothing(pages: Any) -> None:
         assert body_of(reading) == list(pages.paragraphs), wrapper
 
 
+def test_a_story_in_nothing_but_unlucky_names_is_read_all_the_same(pages: Any) -> None:
+    parts = "".join(f"<div class='promo-{n}'><p>{text}</p></div>" for n, text in enumerate(pages.paragraphs * 2))
+    lead = "<div class='text'><p>The bridge is open again, and whoever wants to cross it may do so from now on at any hour.</p></div>" * 1
+    reading = read_page(pages.page(f"<h1>{pages.title}</h1>{lead}{parts}"), URL)
+    assert [text for text in body_of(reading) if text in pages.paragraphs][:4] == list(pages.paragraphs)
+
+
 def test_comments_below_a_short_story_are_not_the_story(pages: Any) -> None:
     comments = "<div class='comments'>" + pages.wrapped(tuple(f"I crossed it {n} times and will tell you why, at some length, as ever." for n in range(40))) + "</div>"
     assert body_of(read_page(pages.story(after=comments), URL)) == list(pages.paragraphs)
