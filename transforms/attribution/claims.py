@@ -198,6 +198,13 @@ class Claims:
             return True
         return words.split()[-1] in self.registry.house_words or words.split()[0] == "The"
 
+    def _is_person(self, span: tuple[int, int]) -> bool:
+        """Whether printed words look like a name and surname: ``By Ann Lee with AFP``."""
+        words = self.text[span[0] : span[1]].split()
+        named = 2 <= len(words) <= 3 and all(word[0].isupper() and not word.isupper() for word in words)
+        starts = self.registry.phrases["house_start"].words
+        return named and not self.is_house(span) and words[0] not in starts and "'" not in words[0]
+
     def _ranked(self, ids: tuple[str, ...]) -> str:
         if len(ids) == 1:
             return ids[0]
@@ -272,7 +279,8 @@ class Claims:
 
     def _house(self, line: Line, parsed: CreditLine, kind: EvidenceKind) -> None:
         if parsed.house is not None:
-            self._editor(parsed.house, kind)
+            if not (kind == "byline" and self._is_person(parsed.house)):
+                self._editor(parsed.house, kind)
         elif line.zone != "byline" and "by" not in parsed.led or line.zone == "byline":
             for span in parsed.people:
                 if self.is_house(span) and "rights" not in parsed.led:

@@ -250,7 +250,13 @@ def _has_desk(line: Line, parsed: CreditLine) -> bool:
 def _continued(parsed: CreditLine) -> bool:
     """``[PC World]``: an ambiguous name that goes on is another name."""
     pairs = zip(parsed.tokens, parsed.tokens[1:])
-    return any(a.name is not None and a.name.alias.weak and b.kind == "cap" for a, b in pairs)
+    return any(
+        a.name is not None
+        and (
+            a.name.alias.weak and b.kind == "cap" or a.name.alias.wordlike and b.kind == "role" and b.text[0].isupper()
+        )
+        for a, b in pairs
+    )
 
 
 def _doubled(parsed: CreditLine) -> bool:

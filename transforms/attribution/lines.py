@@ -54,6 +54,7 @@ class Grammar:
         for found in self._phrases.values():
             found.sort(key=lambda entry: (-len(entry[0]), order.index(entry[1])))
         self._months = registry.months
+        self._starts = frozenset(registry.phrases["house_start"].words)
 
     def tokens(self, text: str, start: int, end: int, names: list[Name]) -> list[Token]:
         """The pieces of a line, names whole and phrases as long as they go.
@@ -88,6 +89,10 @@ class Grammar:
             last = pieces[i + length - 1]
             classed.append(Token(kind, piece.start, last.end, piece.text))
             i += length
+        for i, (token, following) in enumerate(zip(classed, classed[1:])):
+            titled = following.kind == "cap" and following.start == token.end + 1
+            if titled and token.text in self._starts and token.name is None:
+                classed[i] = token._replace(kind="cap")  # Le Journal, The Gazette
         return classed
 
     def _phrase_at(self, pieces: list[Token], i: int) -> tuple[int, str]:

@@ -127,7 +127,7 @@ class _Before:
 
     def _has_end(self, words: list[str]) -> bool:
         for word in reversed(words[-_MOST_FILLERS:]):
-            word = word.strip("\"“„«/(")
+            word = word.strip('"“„«/(')
             if word in self._ends or ("'" in word and not self._ends.isdisjoint((word, word.partition("'")[0] + "'"))):
                 return True
             if word and word not in self._fillers and not word.endswith("'s"):

@@ -51,7 +51,13 @@ def _is_person(part: str, article: Article, reader: Reader) -> bool:
     words = part.split()
     if article.source and part.casefold() == article.source.casefold():
         return False
-    if words[-1] in reader.registry.house_words or words[0] == "The" or len(words) > 5:
+    starts = reader.registry.phrases["house_start"].words
+    if (
+        words[-1] in reader.registry.house_words
+        or words[0] in starts
+        or len(words) > 5
+        or (len(words) == 1 and part.isupper())
+    ):
         return False
     tokens = reader.grammar.tokens(part, 0, len(part), [])
     return (

@@ -322,3 +322,24 @@ def test_hostile_lines_take_linear_time(unit, article):
 
     seconds(1000)
     assert seconds(200_000) < 1.5
+
+
+@pytest.mark.parametrize(
+    "line, editor",
+    [
+        ("Le Journal avec AFP", "outlet:le-journal"),
+        ("DW with AFP", "outlet:dw"),
+        ("Daily Ferry with AFP", "outlet:daily-ferry"),
+        ("By Ann Lee with AFP", None),
+        ("Marie Dupont avec AFP", None),
+    ],
+)
+def test_a_house_edits_and_a_person_does_not(line, editor, placed):
+    credits = read_credits(placed("byline", line, "html", by=line), REGISTRY)
+    assert claims(credits) == {"afp": "origin"} | ({editor: "editor"} if editor else {})
+    assert bool(credits.authors) == (editor is None)
+
+
+@pytest.mark.parametrize("line", ["By Petra Lee", "[PC World]", "Follow AP on Twitter.", "Topics: AFP"])
+def test_longer_names_and_labels_are_no_credit(line, placed):
+    assert claims(read_credits(placed("trailer", line), REGISTRY)) == {}
