@@ -14,7 +14,7 @@ from transforms.boilerplate.folding import EDGE, fold, key
 CUES_FOLDER = Path(__file__).parent / "cues"
 FIRST = ("any.toml", "en.toml")  # formulas that stand on pages of all languages are named after these tables
 MAX_LINE = 700  # code points of a line that a pattern is tried on; longer ones are prose, or an attack
-_KNOWN = {"id", "class", "phrases", "pattern", "gate", "every", "topic", "opens", "glue", "hits", "misses"}
+_KNOWN = {"id", "class", "phrases", "pattern", "gate", "every", "starts", "topic", "opens", "glue", "hits", "misses"}
 _READER = ("start", "address", "report", "story")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 _SPACELESS = re.compile("[\u0900-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts that glue words together
@@ -44,6 +44,7 @@ class Cue(Flow, kw_only=True):
     pattern: re.Pattern[str] | None = None  # searched in the folded line
     gate: tuple[str, ...] = ()  # the pattern is tried only where one of these words or signs stands
     every: frozenset[str] = frozenset()
+    starts: frozenset[str] = frozenset()  # with ``every``: the words that such a line begins with; empty: any of them
     topic: tuple[frozenset[str], ...] = ()  # one word of each, in a line that speaks to the reader
     reader: ReaderWords = ReaderWords()
     opens: bool = False  # a heading: in the tail of an article it opens a block that goes with it
@@ -71,7 +72,7 @@ class CueTable:
             for phrase in cue.phrases:
                 self.phrases.setdefault(phrase, cue)
                 self.longest = max(self.longest, phrase.count(" ") + 1)
-            for word in sorted(cue.every):
+            for word in sorted(cue.starts or cue.every):
                 self.every[word] = (*self.every.get(word, ()), cue)
             for word in dict.fromkeys((*cue.gate, *(sorted(cue.topic[0]) if cue.topic else ()))):
                 if _SPACELESS.search(word):
@@ -139,7 +140,7 @@ def _cue(fields: dict[str, object], reader: ReaderWords, where: str) -> Cue:
         if not isinstance(fields.get(name), str) or not fields[name]:
             raise ConfigurationError(f"{where}: {name!r} is missing; every cue has an id and a class")
     where = f"{where} ({fields['id']})"
-    for name in ("phrases", "gate", "every", "hits", "misses"):
+    for name in ("phrases", "gate", "every", "starts", "hits", "misses"):
         if not _is_words(fields.get(name, [])):
             raise ConfigurationError(f"{where}: {name!r} is {fields[name]!r}; allowed is a list of texts")
     topic = fields.get("topic", [])
@@ -156,7 +157,8 @@ def _cue(fields: dict[str, object], reader: ReaderWords, where: str) -> Cue:
         phrases=tuple(dict.fromkeys(key(fold(phrase)) for phrase in fields.get("phrases", ()))),
         pattern=_compiled(pattern, where) if pattern else None,
         gate=tuple(fields.get("gate", ())),
-        every=frozenset(fields.get("every", ())),
+        every=frozenset((*fields.get("every", ()), *fields.get("starts", ()))),
+        starts=frozenset(fields.get("starts", ())),
         topic=tuple(frozenset(part) for part in topic),
         reader=reader,
         opens=bool(fields.get("opens", False)),

@@ -116,8 +116,8 @@ class LineMatcher:
                 return cue
             if plain.endswith("(0") and (cue := table.phrases.get(plain[:-2].strip(EDGE))) is not None:
                 return cue  # a heading and its count: Comments (3)
-            if (first := plain.partition(" ")[0].strip(EDGE)) in table.every and (cue := self._every(first, folded)):
-                return cue
+            first = plain.partition(" ")[0].strip(EDGE)
+            return self._gated(folded, line) or (self._every(first, folded) if first in table.every else None)
         return self._gated(folded, line)
 
     def _every(self, first: str, folded: str) -> Cue | None:

@@ -50,7 +50,9 @@ class FoundDates:
 def _labels() -> tuple[re.Pattern[str], frozenset[str]]:
     table = tomllib.loads(Path(__file__).with_name("plain_text.toml").read_text("utf-8"))
     words = sorted({*table["printed"], *table["changed"]}, key=lambda word: (-len(word), word))
-    return re.compile(r"[\W_]{0,3}(" + "|".join(map(re.escape, words)) + r")(?=[\s:.|\d-])[\s:.|-]{0,4}", re.I), frozenset(table["changed"])
+    return re.compile(
+        r"[\W_]{0,3}(" + "|".join(map(re.escape, words)) + r")(?=[\s:.|\d-])[\s:.|-]{0,4}", re.I
+    ), frozenset(table["changed"])
 
 
 def glued_date(raw: str, span: Span, dates: FoundDates) -> Span | None:
@@ -77,7 +79,7 @@ def glued_date(raw: str, span: Span, dates: FoundDates) -> Span | None:
 
 def is_date_line(raw: str, span: Span, line: str, matcher: LineMatcher, dates: FoundDates) -> bool:
     """Whether a line is nothing but a date and the words around it; the date is added."""
-    if len(line) > DATE_LINE_CHARACTERS:
+    if len(line) > DATE_LINE_CHARACTERS or "@" in line:  # the signature of an embedded post
         return False
     cue = matcher.match(line)
     if not any(sign.isdigit() for sign in line):
