@@ -36,6 +36,7 @@ Status = Literal[
     "own_source", "partly_credited", "credited", "not_credited_in_text", "shared_origin_unknown", "no_agency_found"
 ]
 Derivation = Literal["whole", "partial", "none"]
+Change = Literal["new", "updated", "context"]
 ReuseKind = Literal["narrative", "quote", "background"]
 Direction = Literal["a_to_b", "b_to_a", "undecided"]
 
@@ -141,6 +142,7 @@ class ArticleRecord(Record, tag_field="record", tag="article", kw_only=True):
     reused_share: Share  # share of the body's words that stand in another source's copy
     reused: tuple[Span, ...]  # of body_text
     kept: tuple[Piece, ...]
+    change: Change | None = None  # runs with a state: why it is written; context: its story was touched
 
 
 class StoryInfoSource(Record, kw_only=True):

@@ -55,7 +55,7 @@ def test_the_article_has_the_fields_of_the_contract_in_its_order() -> None:
         "record schema_version id uri path input_id source content_sha256 language language_confidence headline "
         "standfirst by authors dateline located credit_line copyright_notice ed_note first_created "
         "first_created_evidence version_created version body_text word_count simhash info_sources mentions "
-        "attribution_status removed story_id also_from derivation reused_share reused kept"
+        "attribution_status removed story_id also_from derivation reused_share reused kept change"
     ).split()
     assert sorted(schema["properties"]) == sorted(expected)
     assert sorted(schema["required"]) == sorted(expected)

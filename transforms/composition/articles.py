@@ -3,41 +3,52 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from schemas.attribution import AttributedComponent, Attribution
 from schemas.article import CleanArticle
-from schemas.records import ArticleRecord, RawRecord, Record, ReuseRecord
+from schemas.records import ArticleRecord, Change, RawRecord, Record, ReuseRecord
 from schemas.reuse import Reuse
-from transforms.composition.ids import reuse_id, story_id
+from transforms.composition.ids import reuse_id
+from transforms.composition.naming import Names, new_names
 from transforms.composition.stories import compose_story
 from transforms.textreuse.fingerprint import article_simhash
 from transforms.textreuse.tokens import tokenise
 
 
-def compose_records(attributed: AttributedComponent, keep_raw: bool = False) -> Iterator[Record]:
+def compose_records(
+    attributed: AttributedComponent,
+    keep_raw: bool = False,
+    names: Names | None = None,
+    changes: Mapping[str, Change] | None = None,
+) -> Iterator[Record]:
     """Make all records of a component.
 
     Args:
         attributed: The component; stories don't reach over its border.
         keep_raw: Whether each article's extracted text is written, too.
+        names: Of all its stories, where earlier runs gave them some; None: they are new.
+        changes: What a run with a state says of each article, by id; None in a run without one.
 
     Yields:
         One ArticleRecord an article (and one RawRecord), one ReuseRecord a passage, one StoryRecord a story.
     """
     component = attributed.component
+    names = new_names(component.reuse) if names is None else names
     stories: dict[str, list[ArticleRecord]] = defaultdict(list)
     for article, reuse, attribution in zip(
         component.articles, component.reuse, attributed.attributions, strict=True
     ):
-        record = _article_record(article, reuse, attribution)
+        change = changes[reuse.article_id] if changes else None
+        record = _article_record(article, reuse, attribution, names, change)
         stories[record.story_id].append(record)
         yield record
         if keep_raw:
             yield RawRecord(id=record.id, raw=article.article.raw)
-    for copies in stories.values():
-        yield compose_story(copies)
-    story_of = {reuse.article_id: story_id(reuse.story) for reuse in component.reuse}
+    by_id = {name.id: name for name in names.values()}
+    for story, copies in stories.items():
+        yield compose_story(copies, by_id[story])
+    story_of = {reuse.article_id: names[reuse.story].id for reuse in component.reuse}
     for passage, agencies in zip(component.passages, attributed.attributed_to, strict=True):
         story, other = story_of[passage.a_id], story_of[passage.b_id]
         yield ReuseRecord(
@@ -58,7 +69,9 @@ def compose_records(attributed: AttributedComponent, keep_raw: bool = False) -> 
         )
 
 
-def _article_record(clean: CleanArticle, reuse: Reuse, attribution: Attribution) -> ArticleRecord:
+def _article_record(
+    clean: CleanArticle, reuse: Reuse, attribution: Attribution, names: Names, change: Change | None
+) -> ArticleRecord:
     article, credits, cleaning = clean.article, clean.credits, clean.cleaning
     return ArticleRecord(
         id=article.id,
@@ -89,10 +102,11 @@ def _article_record(clean: CleanArticle, reuse: Reuse, attribution: Attribution)
         mentions=credits.mentions,
         attribution_status=attribution.status,
         removed=cleaning.removed,
-        story_id=story_id(reuse.story),
-        also_from=tuple(sorted(map(story_id, reuse.also_from))),
+        story_id=names[reuse.story].id,
+        also_from=tuple(sorted(names[story].id for story in reuse.also_from)),
         derivation=reuse.derivation,
         reused_share=round(reuse.reused_share, 4),
         reused=reuse.reused,
         kept=cleaning.kept,
+        change=change,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from schemas.records import ArticleRecord, Role, StoryInfoSource, StoryRecord
+from transforms.composition.naming import StoryName
 
 _ROLES: tuple[Role, ...] = ("origin", "distributor", "press_release", "editor")  # strongest first
 
@@ -36,19 +37,20 @@ def representative(copies: Sequence[ArticleRecord]) -> tuple[ArticleRecord, str]
     return chosen, "fullest_whole_copy" if chosen.derivation == "whole" else "fullest_copy"
 
 
-def compose_story(copies: Sequence[ArticleRecord]) -> StoryRecord:
+def compose_story(copies: Sequence[ArticleRecord], name: StoryName) -> StoryRecord:
     """Make the record of one story.
 
     Args:
         copies: Its articles, at least one, all with the story's id.
+        name: Its id and where it comes from.
     """
     copies = sorted(copies, key=lambda copy: copy.id)
     chosen, rule = representative(copies)
     seen = sorted(copy.first_created for copy in copies if copy.first_created)
     return StoryRecord(
-        id=chosen.story_id,
-        replaces=(),
-        split_from=None,
+        id=name.id,
+        replaces=name.replaces,
+        split_from=name.split_from,
         size=len(copies),
         article_ids=tuple(copy.id for copy in copies),
         sources=_distinct(copy.source for copy in copies),
