@@ -181,9 +181,9 @@ def _credit_test(registry: Registry) -> Callable[[str], bool]:
 def _owner_test(profiles: Profiles, registry: Registry) -> Callable[[str], str | None]:
     def owner(host: str) -> str | None:
         if (profile := profiles.by_host(host)) is not None:
-            return f"that of the profile {profile.id}"
+            return f"the site of the profile {profile.id}"
         agency = registry.by_host(host)
-        return f"that of the agency {agency.name}" if agency is not None else None
+        return f"the site of the agency {agency.name}" if agency is not None else None
 
     return owner
 

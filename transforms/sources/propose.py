@@ -52,7 +52,7 @@ def propose_profile(
     hosts = _hosts(pages)
     free = [one for one in hosts if is_taken(one) is None]
     if host is None and not free:
-        found = f"their links lead to {hosts[0]}, which is {is_taken(hosts[0])}" if hosts else "no canonical link, no og:url"
+        found = f"their links lead to {hosts[0]}, {is_taken(hosts[0])}" if hosts else "no canonical link, no og:url"
         raise ConfigurationError(
             f"no page says where it comes from ({found}); name the site with --host, as --host gazette.example"
         )
@@ -99,7 +99,7 @@ def _array(texts: Sequence[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)  # a JSON string is a TOML string
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")  # else a JSON string is a TOML string
 
 
 def _hosts(pages: Sequence[SavedPage]) -> list[str]:

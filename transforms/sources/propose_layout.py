@@ -78,10 +78,16 @@ def _fields(pages: Sequence[SavedPage]) -> dict[str, list[str]]:
     return {
         "headline": [fold(page.reading.headline or "") for page in pages],
         "standfirst": [first(page, "standfirst") for page in pages],
-        "by": [first(page, "byline") for page in pages],
+        "by": [first(page, "byline") or _author(page) for page in pages],
         # metadata knows the second, and needs no selector
         "published": [first(page, "date") for page in pages] if printed else [],
     }
+
+
+def _author(page: SavedPage) -> str:
+    """The author that the page's metadata names, where the extractor found no line for it."""
+    authors = page.reading.authors
+    return fold(authors[0]) if len(authors) == 1 else ""
 
 
 def _field(pages: Sequence[SavedPage], texts: Sequence[str]) -> str | None:
@@ -111,17 +117,17 @@ def _body(
     pages: Sequence[SavedPage], wanted: Sequence[list[Piece]], layout: Layout, is_credit: IsCredit
 ) -> Layout | None:
     """The layout with the selectors of body and drop that agree best with what the general extractor read."""
-    best: tuple[float, Layout] | None = None
+    tried: list[tuple[float, int, Layout]] = []
     for selector in _containers(pages, wanted)[:_READ]:
         found = _extended(layout, "body", (selector,))
         found = _with_rest(pages, wanted, found)
         found = _with_drops(pages, wanted, found, is_credit)
-        score = _agreement(pages, wanted, found)
-        if best is None or round(score, 3) > round(best[0], 3):
-            best = (score, found)
-    if best is None or best[0] <= 0:
+        if (score := _agreement(pages, wanted, found)) > 0:
+            # of equals an element with all in it: it takes lists, pictures and what else will come along
+            tried.append((-round(score, 3), selector.count(" ") + len(found.body), found))
+    if not tried:
         return None
-    return _with_figures(pages, best[1])
+    return _with_figures(pages, min(tried, key=lambda one: one[:2])[2])
 
 
 def _containers(pages: Sequence[SavedPage], wanted: Sequence[list[Piece]]) -> list[str]:

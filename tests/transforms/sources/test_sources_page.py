@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 from transforms.extraction.layout import Layout
-from transforms.sources.check import main
-from transforms.sources.load import load_profiles, read_profile
+from transforms.sources.load import read_profile
 from transforms.sources.profile import Profile
 
 ROOT = Path(__file__).parents[3]
 DOCS = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
-PAGES = ROOT / "examples" / "articles" / "meridian-post"
-
-
-def test_the_profile_to_copy_works(tmp_path: Path) -> None:
-    folder = tmp_path / "meridian-post"
-    folder.mkdir()
-    text = re.search(r"profile\.toml <<'END'\n(.*?)END\n", DOCS, re.DOTALL).group(1)
-    (folder / "profile.toml").write_text(text, encoding="utf-8")
-    shutil.copy(PAGES / "left-at-the-stop.html", folder / "page.html")
-    assert load_profiles(tmp_path).by_host("meridianpost.example").name == "The Meridian Post"
-    assert main([str(tmp_path), "--propose"]) == 0
-    assert main([str(tmp_path)]) == 0
 
 
 def test_the_cue_to_copy_works(tmp_path: Path) -> None:
