@@ -19,6 +19,7 @@ AGREE = 0.3  # share, 0..1: average containment from which two groups of article
 ATTACH = 0.2  # share, 0..1: average containment of the links that join two groups in which not all are linked
 ATTACH_MEMBERS = 0.5  # share of each group's articles, 0..1: that these links must reach
 IN_BODY = 0.5  # share, 0..1: of what ties an article to a member of a group, that the group's other members have too
+APART = 0.1  # share, 0..1: of the lesser of two parts of an article; with less overlap they lie apart
 BODY_SHARE = 0.5  # share of a member, 0..1: from here all of it counts as the story's, and others may have cut it
 ALSO_SHARE = 0.15  # share of an article, 0..1: wording of another story from which it is a source too
 ALSO_SHARE_MERGED = 0.04  # share, 0..1: the same for an article that two stories make up anyway
@@ -293,11 +294,22 @@ class _Stories:
             overlap(region, body) >= IN_BODY * length(region) or length(body) >= BODY_SHARE * self._words[member]
         )
 
+    def _only_bridged(self, group: Sequence[int], linked: set[int], other: Sequence[int]) -> bool:
+        """Whether a group hangs on another only by members in which the two are parts that lie apart."""
+        rest = [member for member in group if member not in linked]
+        return bool(rest) and all(
+            overlap(self._region(member, rest), self._region(member, other))
+            < APART * min(length(self._region(member, rest)), length(self._region(member, other)))
+            for member in linked
+        )
+
     def _may_attach(self, lesser: list[int], greater: list[int], pairs: list[tuple[int, int]]) -> bool:
         if len(lesser) == 1:
             return len(greater) == 1 or any(self._in_body(outer, inner, greater) for inner, outer in pairs)
         shares = [self._agreement[min(pair), max(pair)] for pair in pairs]
         inner, outer = ({pair[side] for pair in pairs} for side in (0, 1))
+        if self._only_bridged(lesser, inner, greater):
+            return False
         return (
             sum(shares) >= ATTACH * len(shares)
             and len(inner) >= ATTACH_MEMBERS * len(lesser)
