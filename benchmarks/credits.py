@@ -6,7 +6,7 @@
 
 ``lines``: each line is placed where its ``where`` says in an otherwise plain article, as text and as HTML; the article
 is extracted, and its credits are read. ``reuse``: FOLDER holds input.jsonl.gz and truth.jsonl.gz; claims are compared
-with ``agencies`` where ``credit`` is explicit, and should be none elsewhere. ``time``: microseconds of CPU per 600 words.
+with ``agencies`` where ``credit`` is explicit, and should be none elsewhere. ``time``: CPU per 600 words.
 """
 
 from __future__ import annotations

@@ -198,6 +198,13 @@ class Claims:
             return True
         return words.split()[-1] in self.registry.house_words or words.split()[0] == "The"
 
+    def is_foreign(self, name: Name) -> bool:
+        """Whether the outlet is known to sit in another country than all agencies of a name."""
+        homes = {
+            self.registry.agencies[agency].country for agency in name.alias.ids if agency in self.registry.agencies
+        }
+        return self.country is not None and self.country not in homes
+
     def _is_person(self, span: tuple[int, int]) -> bool:
         """Whether printed words look like a name and surname: ``By Ann Lee with AFP``."""
         words = self.text[span[0] : span[1]].split()

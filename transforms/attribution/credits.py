@@ -94,6 +94,8 @@ class Reader:
         """Take a line that is nothing but a credit; its place says of what."""
         if not _slot_holds(line, parsed):
             return False
+        if line.top and not parsed.led and parsed.names[0].alias.wordlike and claims.is_foreign(parsed.names[0]):
+            return False  # initials under a headline
         photo = "photo" in parsed.led
         person_first = bool(parsed.people) and parsed.people[0][0] < parsed.names[0].start
         slashed = person_first and claims.text[parsed.people[0][1] : parsed.names[0].start].strip() in ("/", "")

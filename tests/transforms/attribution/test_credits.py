@@ -343,3 +343,9 @@ def test_a_house_edits_and_a_person_does_not(line, editor, placed):
 @pytest.mark.parametrize("line", ["By Petra Lee", "[PC World]", "Follow AP on Twitter.", "Topics: AFP"])
 def test_longer_names_and_labels_are_no_credit(line, placed):
     assert claims(read_credits(placed("trailer", line), REGISTRY)) == {}
+
+
+def test_initials_under_a_headline_abroad_are_no_agency(placed):
+    assert claims(read_credits(placed("byline", "PA"), REGISTRY)) == {"pa": "origin"}
+    assert claims(read_credits(placed("byline", "PA"), REGISTRY, country="GB")) == {"pa": "origin"}
+    assert claims(read_credits(placed("byline", "PA"), REGISTRY, country="LT")) == {}
