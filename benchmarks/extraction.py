@@ -57,13 +57,16 @@ def pages(folder: Path) -> Iterator[tuple[Row, Document]]:
         for row in map(json.loads, lines):
             content = (folder / row["page"]).read_bytes()
             content = gzip.decompress(content) if row["page"].endswith(".gz") else content
-            yield row, Document(
-                path=row["page"],
-                media="html",
-                content=content,
-                content_sha256=hashlib.sha256(content).hexdigest(),
-                content_bytes=len(content),
-                given=Given(url=row["url"], charset=row.get("charset")),
+            yield (
+                row,
+                Document(
+                    path=row["page"],
+                    media="html",
+                    content=content,
+                    content_sha256=hashlib.sha256(content).hexdigest(),
+                    content_bytes=len(content),
+                    given=Given(url=row["url"], charset=row.get("charset")),
+                ),
             )
 
 
@@ -109,7 +112,9 @@ def predictions(folder: Path, tables: Tables, structure: bool) -> list[Row]:
         if "error" in row:
             print(row["path"], row["error"])
     per_page = {step: 1000 * seconds / len(documents) for step, seconds in spent.items()}
-    print(f"{folder.name}: {len(documents)} pages, {per_page['extract']:.2f} ms of CPU a page to extract, {per_page['all']:.2f} in all")
+    print(
+        f"{folder.name}: {len(documents)} pages, {per_page['extract']:.2f} ms of CPU a page to extract, {per_page['all']:.2f} in all"
+    )
     return found
 
 

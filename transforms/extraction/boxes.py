@@ -21,10 +21,34 @@ IMAGES = frozenset({"img", "picture", "video", "amp-img"})
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd mark nobr q rb rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr br".split()
 )  # fmt: skip
-SMALL = frozenset({"p", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "tr", "tbody", "dd", "dt", "dl", "table", "thead"})
+SMALL = frozenset(
+    {
+        "p",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "td",
+        "tr",
+        "tbody",
+        "dd",
+        "dt",
+        "dl",
+        "table",
+        "thead",
+    }
+)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SKIPPED = frozenset({"nav", "footer", "menu"})
-_ROLES = frozenset({"navigation", "banner", "search", "contentinfo", "dialog", "alert", "menu", "tablist", "complementary"})
+_ROLES = frozenset(
+    {"navigation", "banner", "search", "contentinfo", "dialog", "alert", "menu", "tablist", "complementary"}
+)
 _ELEMENTS = {"aside": "related", "figure": "photo_caption", "figcaption": "photo_caption"}
 # Cuts that name a part of a page, and on a paragraph or a table's row something else.
 _ONLY_LARGE = frozenset({"paywall", "media_player", "hidden"})
@@ -139,14 +163,22 @@ def _is_left_out(survey: Survey, new: int, node: LexborNode, tag: str, total: in
         extra = attributes.get("data-testid") or attributes.get("data-component")
         if classes or name or extra:
             names = read_names(f"{classes or ''} {name or ''} {extra or ''}")
-            if names.cut and not (tag in SMALL and names.cut in _ONLY_LARGE) and (believe_names or names.cut == "comments"):
+            if (
+                names.cut
+                and not (tag in SMALL and names.cut in _ONLY_LARGE)
+                and (believe_names or names.cut == "comments")
+            ):
                 cut, shown = f"{names.cut} names.{names.word}", names.show
             if names.body:
                 survey.named_body.append(new)
         role = attributes.get("role")
         if tag in SMALL:
             pass  # paywalls hide single paragraphs of the story
-        elif "hidden" in attributes or attributes.get("aria-hidden") == "true" or "display:none" in (attributes.get("style") or "").replace(" ", ""):
+        elif (
+            "hidden" in attributes
+            or attributes.get("aria-hidden") == "true"
+            or "display:none" in (attributes.get("style") or "").replace(" ", "")
+        ):
             cut, shown = "hidden attribute.hidden", False
         elif role in _ROLES:
             cut, shown = cut or f"nav_menu role.{role}", False
@@ -158,7 +190,9 @@ def _is_left_out(survey: Survey, new: int, node: LexborNode, tag: str, total: in
     survey.under[new] += 1
     if survey.under[new] > _DEEPEST_CUT:
         return False  # to measure every level of nested cuts would take quadratic time
-    return not shown and len(node.text()) < (CUT_SHARE * total if tag in _SKIPPED else min(_SHORT_PART, CUT_SHARE * total))
+    return not shown and len(node.text()) < (
+        CUT_SHARE * total if tag in _SKIPPED else min(_SHORT_PART, CUT_SHARE * total)
+    )
 
 
 def last_inside(survey: Survey) -> list[int]:

@@ -52,7 +52,9 @@ def settle_cuts(survey: Survey, value: list[int], last: list[int], title: int | 
         left = sums[0] - sum(sums[i] for i in _outermost(survey, last))
         if left >= min(LEAST, CUT_SHARE * sums[0]):
             break
-        doubtful = [i for i in _outermost(survey, last) if left < PARAGRAPH or not (survey.cut[i] or "").startswith("comments ")]
+        doubtful = [
+            i for i in _outermost(survey, last) if left < PARAGRAPH or not (survey.cut[i] or "").startswith("comments ")
+        ]
         rule = max(doubtful, key=lambda i: (sums[i], -i), default=None)
         if rule is None or not sums[rule]:
             break

@@ -24,13 +24,19 @@ _YEAR_FIRST = re.compile(
     r"(?<!\d)(\d{4})\s?(?:([-/._])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)|年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日|년\s?(\d{1,2})\s?월\s?(\d{1,2})\s?일)"
 )
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|z|[+-]\d\d:\d\d)", re.A)
-_COMPACT = re.compile(r"(?<![\d.])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[T_-]?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?)?(?![\d.])")
+_COMPACT = re.compile(
+    r"(?<![\d.])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[T_-]?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?)?(?![\d.])"
+)
 _EPOCH = re.compile(r"\s*(\d{10})(\d{3})?(?:\.\d+)?\s*")
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d{3,}|\d?[./-]\d)")
 _WORD = re.compile(r"[^\W\d_]{2,16}")
-_DAY_BEFORE = re.compile(r"(?<![\d:.])(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|°|-го)?,?[\s-]{0,3}(?:(?:de|of|di|d[’'])[\s]{0,2})?$", re.I)
+_DAY_BEFORE = re.compile(
+    r"(?<![\d:.])(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|°|-го)?,?[\s-]{0,3}(?:(?:de|of|di|d[’'])[\s]{0,2})?$", re.I
+)
 _YEAR_AFTER = re.compile(r"\.?,?[\s/-]{0,3}(?:(?:de|del|พ\.ศ\.|ค\.ศ\.|г\.|of|năm)\s{0,2})?(\d{4})(?!\d{3,})", re.I)
-_DAY_YEAR_AFTER = re.compile(r"\.?\s{0,3}(?:de\s)?(\d{1,2})(?:st|nd|rd|th|\.)?,?\s{0,3}(?:(?:de|del|at)\s)?(\d{4})(?!\d{3,})", re.I)
+_DAY_YEAR_AFTER = re.compile(
+    r"\.?\s{0,3}(?:de\s)?(\d{1,2})(?:st|nd|rd|th|\.)?,?\s{0,3}(?:(?:de|del|at)\s)?(\d{4})(?!\d{3,})", re.I
+)
 _DAY_AFTER = re.compile(r"\.?\s{0,3}(\d{1,2})(?!\d|:)")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})\.?(?:\s?(?:m|g|ko|\.gada|e)\.?)?,?[\s-]{0,3}$")
 _RFC_TAIL = re.compile(r"\.?\s{1,3}(\d{1,2})\s(\d\d):(\d\d):(\d\d)\s([A-Z]{2,5})\s(\d{4})")
@@ -110,7 +116,11 @@ def _iso(m: re.Match[str]) -> FoundMoment | None:
         moment = datetime.fromisoformat(written).astimezone(timezone.utc)
     except (ValueError, OverflowError):
         return None
-    return FoundMoment(start=0, end=len(m[0]), moment=moment.strftime("%Y-%m-%dT%H:%M:%SZ")) if moment.year in _YEARS else None
+    return (
+        FoundMoment(start=0, end=len(m[0]), moment=moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        if moment.year in _YEARS
+        else None
+    )
 
 
 def _western_digits(text: str) -> str:
@@ -202,7 +212,10 @@ def _month_words(text: str) -> list[tuple[int, int]]:
     """Places of words; in Thai and Arabic a month may be written in two, with dots or with vowel signs inside."""
     spans = [m.span() for m in _WORD.finditer(text)]
     if not text.isascii():
-        spans += [m.span() for m in re.finditer(r"(?:كانون|تشرين) (?:الثاني|الأول)|[\u0e00-\u0e7f.]{3,14}|[\u0900-\u09ff]{2,14}", text)]
+        spans += [
+            m.span()
+            for m in re.finditer(r"(?:كانون|تشرين) (?:الثاني|الأول)|[\u0e00-\u0e7f.]{3,14}|[\u0900-\u09ff]{2,14}", text)
+        ]
         spans.sort()
     return spans
 
@@ -263,7 +276,11 @@ def _with_time(text: str, start: int, end: int, day: date, zone: str | None) -> 
         where = _zone(written[0] if written else None, zone)
     else:
         # slices, because a year may be glued to the time behind it: "Apr 28 20232:23 PM"
-        for begin, part in ((start, text[start:end]), (end, text[end : end + 40]), (max(0, start - 30), text[max(0, start - 30) : start])):
+        for begin, part in (
+            (start, text[start:end]),
+            (end, text[end : end + 40]),
+            (max(0, start - 30), text[max(0, start - 30) : start]),
+        ):
             m = _TIME.search(part)
             if m and int(m[1]) < 24:
                 break

@@ -10,26 +10,12 @@ from schemas.article import Block, Flow
 from schemas.records import DateEvidence, Moment
 from transforms.extraction.boxes import fold
 from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits, find_moment
-from transforms.extraction.metadata import Claims, clean, names_of
+from transforms.extraction.metadata import Claims, clean, meta_names, names_of
 from transforms.extraction.words import is_author_label, names_in_byline
 
-_TITLE_META = ("og:title", "twitter:title", "dc.title", "title", "sailthru.title", "parsely-title", "headline", "dcterms.title")
-_AUTHOR_META = (
-    "author", "article:author", "og:article:author", "og:author", "dc.creator", "sailthru.author", "parsely-author", "byl", "article_author", "article.author",
-    "cxenseparse:author", "mrf:authors", "lp.article:author", "citation_author", "creator",
-)  # fmt: skip
-_PUBLISHED_META = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "article.published", "article_published_time", "og:published_time",
-    "article_date_original", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "dc.date.issued", "dcterms.issued",
-    "dcterms.created", "dc.date.created", "dc.date", "pubdate", "og:pubdate", "publishdate", "publish-date", "publish_date", "published_at", "published", "release_date",
-    "pub_date", "date", "datecreated", "cms_creationdate", "article:published:time", "dcterms.date", "citation_publication_date", "rnews:datepublished", "published_time_telegram",
-    "published-date", "publication_date", "article.created", "article-date", "last_published_at",
-)  # fmt: skip
-_MODIFIED_META = (
-    "article:modified_time", "og:article:modified_time", "datemodified", "og:updated_time", "article:modified", "article.updated", "last-modified", "dcterms.modified",
-    "revision_date", "article_modified_time", "last_updated_date", "article_date_updated", "dc.date.modified", "article:modified:time",
-)  # fmt: skip
-_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/-]|$)|(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)|/((?:19|20)\d\d)-(\d\d)-(\d\d)")
+_URL_DATE = re.compile(
+    r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/-]|$)|(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)|/((?:19|20)\d\d)-(\d\d)-(\d\d)"
+)
 # What stands behind the last of these in a page's title is the site's name.
 _JOINTS = " |–—-•·»:"
 # Letters of the shortest title that is looked for on a page. Shorter ones are names of sections.
@@ -64,22 +50,31 @@ def read_titles(claims: Claims, headings: Sequence[str]) -> Titles:
     site = {fold(name) for name in claims.meta.get("og:site_name", ())}
     headings = [heading for heading in headings if fold(heading) not in site]  # a logo is often an h1
     claimed = clean(claims.article.get("headline"))
-    shared = next((clean(v) for name in _TITLE_META for v in claims.meta.get(name, ())), None)
+    shared = next((clean(v) for name in meta_names().title for v in claims.meta.get(name, ())), None)
     if shared:
         shared = _without_site(shared, claims, [claimed, *headings])
     known = {fold(t) for t in (claimed, shared) if t}
     printed = next((h for h in headings if fold(h) in known), headings[0] if headings else None)
     values: list[str] = [t for t in (printed, claimed, shared) if t]
-    for name in _TITLE_META:
+    for name in meta_names().title:
         values.extend(claims.meta.get(name, ()))
-    values.extend(t for t in (claims.title, clean(claims.article.get("name")), clean(claims.article.get("alternativeHeadline"))) if t)
+    values.extend(
+        t
+        for t in (claims.title, clean(claims.article.get("name")), clean(claims.article.get("alternativeHeadline")))
+        if t
+    )
     titles: list[str] = []
     for value in values:
         titles.append(value)
         parts = _TITLE_JOINTS.split(value)
         shorter = (value[: -len(parts[-1])].rstrip(_JOINTS), parts[0], parts[-1]) if len(parts) > 1 else ()
         titles.extend(t for t in shorter if len(t) > 0.5 * len(value))
-    return Titles(claimed=claimed, shared=shared, printed=printed, all=tuple(dict.fromkeys(t for t in titles if len(t) >= _SHORTEST_TITLE)))
+    return Titles(
+        claimed=claimed,
+        shared=shared,
+        printed=printed,
+        all=tuple(dict.fromkeys(t for t in titles if len(t) >= _SHORTEST_TITLE)),
+    )
 
 
 def _without_site(title: str, claims: Claims, others: Sequence[str | None]) -> str:
@@ -95,7 +90,9 @@ def _without_site(title: str, claims: Claims, others: Sequence[str | None]) -> s
         if fold(shorter) in known:
             return shorter
     last = fold(parts[-1])
-    return title[: -len(parts[-1])].rstrip(_JOINTS) if last and any(last in s or s in last for s in site if s) else title
+    return (
+        title[: -len(parts[-1])].rstrip(_JOINTS) if last and any(last in s or s in last for s in site if s) else title
+    )
 
 
 def find_headline(titles: Titles, over_story: str | None) -> str | None:
@@ -116,7 +113,12 @@ def find_headline(titles: Titles, over_story: str | None) -> str | None:
     if claimed and shared and fold(claimed) == fold(shared):
         return claimed
     for other in (shared, claimed):
-        if other and len(fold(other)) > _SHORTEST_TITLE and fold(printed) != fold(other) and fold(printed).endswith(fold(other)):
+        if (
+            other
+            and len(fold(other)) > _SHORTEST_TITLE
+            and fold(printed) != fold(other)
+            and fold(printed).endswith(fold(other))
+        ):
             return other
     if claimed is None and shared and fold(printed) not in fold(shared):
         return shared
@@ -133,7 +135,7 @@ def find_authors(claims: Claims, bylines: Sequence[str], linked: Sequence[str]) 
     """
     claimed = _people(names_of(claims.article.get("author")) or names_of(claims.article.get("creator")))
     if not claimed:
-        for key in _AUTHOR_META:
+        for key in meta_names().author:
             claimed = _people([v for v in claims.meta.get(key, ()) if "/" not in v and "@" not in v])
             if claimed:
                 break
@@ -141,7 +143,9 @@ def find_authors(claims: Claims, bylines: Sequence[str], linked: Sequence[str]) 
         claimed = _labelled_author(claims)
     if claimed and not all(_is_house(name, claims) for name in claimed):
         return tuple(claimed)
-    printed = _people([t for t in linked if len(t.split()) <= 8]) or [name for line in bylines for name in names_in_byline(line)]
+    printed = _people([t for t in linked if len(t.split()) <= 8]) or [
+        name for line in bylines for name in names_in_byline(line)
+    ]
     return tuple(dict.fromkeys(printed)) or tuple(claimed)
 
 
@@ -165,13 +169,29 @@ def _labelled_author(claims: Claims) -> list[str]:
 
 def _is_house(name: str, claims: Claims) -> bool:
     folded = fold(name)
-    houses = [*claims.meta.get("og:site_name", ()), *names_of(claims.article.get("publisher")), *claims.meta.get("application-name", ())]
-    hosts = [part for address in (claims.canonical, claims.og_url) if address for part in (urlsplit(address).hostname or "").split(".")[-3:]]
-    return any(fold(h) and (fold(h) in folded or folded in fold(h)) for h in houses) or any(len(h) > 2 and fold(h) in folded for h in hosts)
+    houses = [
+        *claims.meta.get("og:site_name", ()),
+        *names_of(claims.article.get("publisher")),
+        *claims.meta.get("application-name", ()),
+    ]
+    hosts = [
+        part
+        for address in (claims.canonical, claims.og_url)
+        if address
+        for part in (urlsplit(address).hostname or "").split(".")[-3:]
+    ]
+    return any(fold(h) and (fold(h) in folded or folded in fold(h)) for h in houses) or any(
+        len(h) > 2 and fold(h) in folded for h in hosts
+    )
 
 
 def find_dates(
-    claims: Claims, raw: str, blocks: Sequence[Block], published: str | None, url: str | None, habits: DateHabits = UNKNOWN_HABITS
+    claims: Claims,
+    raw: str,
+    blocks: Sequence[Block],
+    published: str | None,
+    url: str | None,
+    habits: DateHabits = UNKNOWN_HABITS,
 ) -> Dates:
     """When the article was created: where a layout says, metadata, the date printed over it, its title, its address.
 
@@ -183,24 +203,37 @@ def find_dates(
         url: Where the page was found.
         habits: How its source writes dates, in metadata and in text.
     """
-    candidates = _claimed(claims, ("datePublished", "dateCreated", "uploadDate"), _PUBLISHED_META, habits)
+    candidates = _claimed(claims, ("datePublished", "dateCreated", "uploadDate"), meta_names().published, habits)
     said = find_moment(published, habits.day_first, habits.zone, claims.language) if published else None
     if said and published:
         exact = published[said.start : said.end]
-        candidates.insert(0, (said.moment, DateEvidence(place="metadata", field="layout.published", start=said.start, end=said.end, exact=exact)))
-    modified = _claimed(claims, ("dateModified",), _MODIFIED_META, habits)
+        candidates.insert(
+            0,
+            (
+                said.moment,
+                DateEvidence(place="metadata", field="layout.published", start=said.start, end=said.end, exact=exact),
+            ),
+        )
+    modified = _claimed(claims, ("dateModified",), meta_names().modified, habits)
     if not candidates:
         for block in blocks:
             if block.kind == "date" and block.cut is None:
                 found = find_moment(raw[block.start : block.end], habits.day_first, habits.zone, claims.language)
                 if found:
                     start, end = block.start + found.start, block.start + found.end
-                    candidates.append((found.moment, DateEvidence(place="raw", start=start, end=end, exact=raw[start:end])))
+                    candidates.append(
+                        (found.moment, DateEvidence(place="raw", start=start, end=end, exact=raw[start:end]))
+                    )
     if not candidates and claims.title:
         titled = find_moment(claims.title, habits.day_first, habits.zone, claims.language)
         if titled:
             exact = claims.title[titled.start : titled.end]
-            candidates.append((titled.moment, DateEvidence(place="metadata", field="title", start=titled.start, end=titled.end, exact=exact)))
+            candidates.append(
+                (
+                    titled.moment,
+                    DateEvidence(place="metadata", field="title", start=titled.start, end=titled.end, exact=exact),
+                )
+            )
     if not candidates:
         for address in (url, claims.canonical, claims.og_url):
             found_in = _from_address(address)
@@ -215,7 +248,9 @@ def find_dates(
     return Dates(first=first[0], evidence=first[1], version=version)
 
 
-def _claimed(claims: Claims, keys: Sequence[str], names: Sequence[str], habits: DateHabits) -> list[tuple[Moment, DateEvidence]]:
+def _claimed(
+    claims: Claims, keys: Sequence[str], names: Sequence[str], habits: DateHabits
+) -> list[tuple[Moment, DateEvidence]]:
     values = [(f"jsonld.{key}", clean(claims.article.get(key))) for key in keys]
     for name in names:
         values.extend((f"meta.{name}", value) for value in claims.meta.get(name, ()))
@@ -224,7 +259,12 @@ def _claimed(claims: Claims, keys: Sequence[str], names: Sequence[str], habits: 
         moment = find_moment(value, habits.day_first, habits.zone, claims.language) if value else None
         if value and moment:
             exact = value[moment.start : moment.end]
-            found.append((moment.moment, DateEvidence(place="metadata", field=field, start=moment.start, end=moment.end, exact=exact)))
+            found.append(
+                (
+                    moment.moment,
+                    DateEvidence(place="metadata", field=field, start=moment.start, end=moment.end, exact=exact),
+                )
+            )
     return found
 
 
@@ -236,4 +276,6 @@ def _from_address(address: str | None) -> tuple[Moment, DateEvidence] | None:
     found = find_moment(f"{year}-{month}-{day}", None, None)
     if not found:
         return None
-    return found.moment, DateEvidence(place="metadata", field="url", start=match.start(), end=match.end(), exact=match[0])
+    return found.moment, DateEvidence(
+        place="metadata", field="url", start=match.start(), end=match.end(), exact=match[0]
+    )

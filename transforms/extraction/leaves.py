@@ -49,7 +49,24 @@ class Leaf(Flow, kw_only=True):
 class _Frame:
     """An open block element, and the text that gathers in it."""
 
-    __slots__ = ("children", "tag", "number", "shape", "cut", "rule", "field", "parts", "linked", "bold", "authors", "moment", "own_field", "counted", "body", "part")
+    __slots__ = (
+        "children",
+        "tag",
+        "number",
+        "shape",
+        "cut",
+        "rule",
+        "field",
+        "parts",
+        "linked",
+        "bold",
+        "authors",
+        "moment",
+        "own_field",
+        "counted",
+        "body",
+        "part",
+    )
 
     def __init__(self, children: Iterator[PageElement], tag: str, number: int, above: _Frame | None) -> None:
         self.children, self.tag, self.number = children, tag, number
@@ -205,7 +222,9 @@ def _flush(frame: _Frame, parent: int, leaves: list[Leaf]) -> None:
                 text=text,
                 shape=frame.shape,
                 tag=frame.tag,
-                parent=parent if frame.tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote") else frame.number,
+                parent=parent
+                if frame.tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote")
+                else frame.number,
                 cut=frame.cut,
                 rule=frame.rule,
                 field=frame.own_field or frame.field,

@@ -69,7 +69,12 @@ def _without_endless_tags(html: str) -> str:
         start = html.rfind("<", done, place + 1)
         end = html.find(">", place)
         end = len(html) if end < 0 else end + 1
-        if start >= 0 and html[start + 1 : start + 2].isalpha() and not html.startswith(_RAW, start) and len(html[start:end].split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES:
+        if (
+            start >= 0
+            and html[start + 1 : start + 2].isalpha()
+            and not html.startswith(_RAW, start)
+            and len(html[start:end].split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES
+        ):
             parts.append(html[done:start])
             done = end
         place = end

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import json
 import re
+import tomllib
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -20,21 +23,29 @@ _MOST_OBJECTS = 2_000
 # Characters of one metadata value that are kept. Names and credits are short; a longer value is a text.
 _LONGEST_VALUE = 600
 
-# Types of schema.org that stand for an article, the best first.
-_ARTICLE_TYPES = (
-    "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle", "reviewnewsarticle",
-    "askpublicnewsarticle", "liveblogposting", "blogposting", "article", "report", "socialmediaposting", "scholarlyarticle", "techarticle",
-)  # fmt: skip
-_CREDITING = ("author", "creator", "contributor", "editor", "publisher", "sourceOrganization", "copyrightHolder", "provider", "creditText", "copyrightNotice")  # fmt: skip
-_CREDITING_META = (
-    "author", "article:author", "og:article:author", "og:author", "dc.creator", "dc.contributor", "dc.publisher", "dc.source", "dcterms.creator",
-    "dcterms.publisher", "dc.rights", "copyright", "sailthru.author", "parsely-author", "cxenseparse:author", "byl", "byline", "source",
-    "news_source", "agency", "credit", "creator", "article_author", "article.author", "twitter:creator", "publisher", "original-source", "syndication-source",
-    "mrf:authors", "bt:author", "article:content_tier_source", "vf:author", "lp.article:author", "content_source", "article_source", "contentsource",
-    "shareaholic:article_author_name", "citation_author", "rights",
-)  # fmt: skip
-_COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$")
+_COMMENT = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+)
 _TRAILING_COMMA = re.compile(r",(\s{0,200}[\]}])")
+
+
+class MetaNames(Flow, kw_only=True):
+    """The table of metadata.toml."""
+
+    title: tuple[str, ...]
+    author: tuple[str, ...]
+    published: tuple[str, ...]
+    modified: tuple[str, ...]
+    crediting: tuple[str, ...]
+    article_types: tuple[str, ...]
+    crediting_keys: tuple[str, ...]
+
+
+@functools.cache
+def meta_names() -> MetaNames:
+    """What pages call what they say about themselves."""
+    table = tomllib.loads(Path(__file__).with_name("metadata.toml").read_text("utf-8"))
+    return MetaNames(**{key: tuple(names) for key, names in table.items()})
 
 
 class Claims(Flow, kw_only=True):
@@ -56,7 +67,12 @@ def read_claims(tree: LexborHTMLParser, url: str | None) -> Claims:
     for node in tree.css("meta"):
         attributes = node.attributes
         content = (attributes.get("content") or "").strip()
-        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or attributes.get("http-equiv")
+        name = (
+            attributes.get("property")
+            or attributes.get("name")
+            or attributes.get("itemprop")
+            or attributes.get("http-equiv")
+        )
         if name and content:
             meta.setdefault(name.strip().lower()[:80], []).append(html.unescape(content) if "&" in content else content)
     objects = _json_objects(tree)
@@ -72,7 +88,9 @@ def read_claims(tree: LexborHTMLParser, url: str | None) -> Claims:
         types=frozenset(t for o in objects for t in _types(o)),
         canonical=_absolute(base, link.attributes.get("href") if link else None),
         og_url=_absolute(base, next(iter(meta.get("og:url", ())), None)),
-        language=_language(root.attributes.get("lang") or root.attributes.get("xml:lang") if root else None, meta, article),
+        language=_language(
+            root.attributes.get("lang") or root.attributes.get("xml:lang") if root else None, meta, article
+        ),
         title=" ".join(title.text().split())[:_LONGEST_VALUE] or None if title else None,
     )
 
@@ -92,7 +110,13 @@ def _language(declared: str | None, meta: dict[str, list[str]], article: dict[st
     said = article.get("inLanguage")
     if isinstance(said, dict):
         said = said.get("alternateName") or said.get("name")
-    candidates = (declared, said, *meta.get("og:locale", ()), *meta.get("content-language", ()), *meta.get("language", ()))
+    candidates = (
+        declared,
+        said,
+        *meta.get("og:locale", ()),
+        *meta.get("content-language", ()),
+        *meta.get("language", ()),
+    )
     for candidate in candidates:
         if isinstance(candidate, str):
             tag = candidate.strip().replace("_", "-")
@@ -144,7 +168,7 @@ def _article_object(objects: list[dict[str, Any]], meta: dict[str, list[str]]) -
     """The object of the article itself: of several, the one whose headline is the page's title."""
     found: list[tuple[dict[str, Any], str]] = []
     for value in objects:
-        kind = next((k for k in _types(value) if k in _ARTICLE_TYPES), None)
+        kind = next((k for k in _types(value) if k in meta_names().article_types), None)
         if kind:
             found.append((value, kind))
     if not found:
@@ -169,7 +193,7 @@ def _resolved(article: dict[str, Any], objects: list[dict[str, Any]]) -> dict[st
         return value
 
     result = dict(article)
-    for key in _CREDITING:
+    for key in meta_names().crediting_keys:
         value = article.get(key)
         if isinstance(value, list):
             result[key] = [follow(v) for v in value[:50]]
@@ -214,15 +238,19 @@ def metadata_fields(claims: Claims) -> tuple[MetadataField, ...]:
         if text:
             fields.append(MetadataField(name=name, value=text[:_LONGEST_VALUE]))
 
-    for key in _CREDITING:
+    for key in meta_names().crediting_keys:
         value = claims.article.get(key)
         for i, entry in enumerate(value if isinstance(value, list) else [value]):
-            place = f"jsonld.{key}[{i}]" if key in ("author", "creator", "contributor", "editor") or isinstance(value, list) else f"jsonld.{key}"
+            place = (
+                f"jsonld.{key}[{i}]"
+                if key in ("author", "creator", "contributor", "editor") or isinstance(value, list)
+                else f"jsonld.{key}"
+            )
             if isinstance(entry, dict):
                 add(f"{place}.name", entry.get("name"))
             else:
                 add(place, entry)
-    for key in _CREDITING_META:
+    for key in meta_names().crediting:
         values = claims.meta.get(key, ())
         for i, value in enumerate(values[:20]):
             if not value.startswith(("http://", "https://", "//")):

@@ -23,8 +23,6 @@ from transforms.extraction.refusals import Signs, check_is_article
 from transforms.extraction.region import Region, find_region
 from transforms.extraction.soup import cook
 
-
-
 # Types of schema.org for pages that hold many stories, or pictures.
 _LISTS = frozenset({"collectionpage", "searchresultspage", "imagegallery", "videogallery", "mediagallery", "itemlist"})
 
@@ -96,7 +94,9 @@ def read_page(
         linked_headings=region.linked_headings,
     )
     body = tree.body
-    check_is_article(reading.raw, reading.blocks, signs, lambda: " ".join(body.text(separator=" ").split()) if body else "")
+    check_is_article(
+        reading.raw, reading.blocks, signs, lambda: " ".join(body.text(separator=" ").split()) if body else ""
+    )
     linked = [name for leaf in leaves for name in leaf.authors]
     over_story = next((reading.raw[b.start : b.end] for b in reading.blocks if b.kind == "headline"), None)
     return _composed(claims, reading.raw, reading.blocks, find_headline(titles, over_story), linked, None, url, habits)
@@ -119,10 +119,16 @@ def _read_region(tree: LexborHTMLParser, hints: Hints, believe_names: bool) -> t
 
 
 def _body_size(reading: Reading) -> int:
-    return sum(b.end - b.start for b in reading.blocks if b.cut is None and b.kind in ("paragraph", "list_item", "quote", "table"))
+    return sum(
+        b.end - b.start
+        for b in reading.blocks
+        if b.cut is None and b.kind in ("paragraph", "list_item", "quote", "table")
+    )
 
 
-def _of_layout(claims: Claims, found: LayoutReading, titles: Titles, url: str | None, habits: DateHabits) -> PageReading:
+def _of_layout(
+    claims: Claims, found: LayoutReading, titles: Titles, url: str | None, habits: DateHabits
+) -> PageReading:
     headline = found.headline or find_headline(titles, None)
     reading = _composed(claims, found.raw, found.blocks, headline, [], found.published, url, habits)
     return replace(reading, by_layout=True)

@@ -6,6 +6,7 @@ from schemas.article import Block, BlockKind, Cut, Flow
 from transforms.extraction.boxes import fold
 from transforms.extraction.dates import find_moment
 from transforms.extraction.leaves import Leaf
+from transforms.extraction.neighbours import cut_by_neighbours
 from transforms.extraction.words import starts_as_byline
 
 # Leaves of the top of a region, where the headline stands.
@@ -32,14 +33,11 @@ _SAME_SENTENCE = 40
 # Share of a leaf in links above which it is a link and no sentence. Range 0..1. dev halves, 2026-11-20.
 _LINK = 0.85
 
-# The same for the items of a list that is nothing but links.
-_LINK_IN_LIST = 0.45
 # The same for a line that opens with a label: "Read also: …".
 _LINK_BEHIND_LABEL = 0.55
 _LABEL_ENDS = (":", "|", "»", ">", "–", "—", "→", "►", "👉", "▶")
-_TAKES_ITS_HEADING = frozenset({"related", "newsletter", "comments", "tags", "share_bar", "ad_marker", "donation", "survey", "media_player"})
 
-_STOPS = tuple(".!?…。！？؟।:\"”’»›)")
+_STOPS = tuple('.!?…。！？؟।:"”’»›)')
 
 
 class Hints(Flow, kw_only=True):
@@ -88,9 +86,7 @@ def read_blocks(leaves: list[Leaf], hints: Hints) -> Reading:
             kinds[i], cuts[i] = _after_body(leaf, kinds[i], cuts[i], hints)
         else:
             kinds[i], cuts[i] = _inside_body(leaf, kinds[i], cuts[i], hints)
-    _repeated(leaves, kinds, cuts)
-    _lists_of_links(leaves, kinds, cuts)
-    _headings_of_nothing(leaves, kinds, cuts)
+    cut_by_neighbours(leaves, kinds, cuts)
     return _laid_out(leaves, kinds, cuts)
 
 
@@ -102,7 +98,11 @@ def _plain_kind(leaf: Leaf) -> BlockKind:
 
 def _headline(leaves: list[Leaf], hints: Hints) -> int | None:
     """The heading that is the surest title of the page, else any title, else the first h1."""
-    headings = [(i, fold(leaf.text)) for i, leaf in enumerate(leaves[:_TOP]) if leaf.shape == "heading" or leaf.field == "headline"]
+    headings = [
+        (i, fold(leaf.text))
+        for i, leaf in enumerate(leaves[:_TOP])
+        if leaf.shape == "heading" or leaf.field == "headline"
+    ]
     for titles in (hints.surest, hints.titles):
         found = [i for i, text in headings if text in titles]
         if found:
@@ -122,22 +122,34 @@ def _is_paragraph(leaf: Leaf) -> bool:
 def _is_dense(text: str) -> bool:
     """Whether it is written in Chinese, Japanese or Korean, which say in one character what others say in two or three."""
     start = text[:40]
-    return not start.isascii() and 2 * sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in start) > len(start)
+    return not start.isascii() and 2 * sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in start) > len(
+        start
+    )
 
 
 def _describes(leaf: Leaf, hints: Hints) -> bool:
     text = fold(leaf.text)[:200]
     return len(text) >= _SAME_SENTENCE // 2 and any(
-        d.startswith(text[:_SAME_SENTENCE]) and abs(len(d) - len(text)) <= 0.5 * len(d) or text.startswith(d[:120]) and len(d) > _SAME_SENTENCE
+        d.startswith(text[:_SAME_SENTENCE])
+        and abs(len(d) - len(text)) <= 0.5 * len(d)
+        or text.startswith(d[:120])
+        and len(d) > _SAME_SENTENCE
         for d in hints.descriptions
     )
 
 
-def _first_of_body(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None], hints: Hints, headline: int | None) -> int:
+def _first_of_body(
+    leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None], hints: Hints, headline: int | None
+) -> int:
     """The first paragraph of the story: not the standfirst, byline or date line that stand above it."""
     start = 0 if headline is None else headline + 1
-    body = [i for i in range(start, len(leaves)) if _is_paragraph(leaves[i]) and cuts[i] is None and kinds[i] != "headline"]
-    named = next((i for i in range(start, len(leaves)) if _opens_body(leaves[i]) and cuts[i] is None and kinds[i] != "headline"), None)
+    body = [
+        i for i in range(start, len(leaves)) if _is_paragraph(leaves[i]) and cuts[i] is None and kinds[i] != "headline"
+    ]
+    named = next(
+        (i for i in range(start, len(leaves)) if _opens_body(leaves[i]) and cuts[i] is None and kinds[i] != "headline"),
+        None,
+    )
     if named is not None and body and named < body[0]:
         return named
     if body and (first := _first_of_lines(leaves, kinds, cuts, start, body)) is not None:
@@ -150,24 +162,45 @@ def _first_of_body(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | 
         if leaf.field in ("byline", "date") and len(leaf.text) < _SHORT:
             continue
         following = leaves[body[n + 1]] if n + 1 < len(body) else None
-        if following and n == 0 and _describes(leaf, hints) and following.parent != leaf.parent and following.field != "standfirst":
+        if (
+            following
+            and n == 0
+            and _describes(leaf, hints)
+            and following.parent != leaf.parent
+            and following.field != "standfirst"
+        ):
             continue
         return _with_lines_above(leaves, kinds, cuts, start, i, hints)
     return body[0] if body else start
 
 
-def _with_lines_above(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None], start: int, first: int, hints: Hints) -> int:
+def _with_lines_above(
+    leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None], start: int, first: int, hints: Hints
+) -> int:
     """Short lines right above the first paragraph, in the same element, are its story's: a score, a place, a question."""
     i = first
-    while i > start and leaves[i - 1].parent == leaves[first].parent and cuts[i - 1] is None and kinds[i - 1] != "headline":
+    while (
+        i > start
+        and leaves[i - 1].parent == leaves[first].parent
+        and cuts[i - 1] is None
+        and kinds[i - 1] != "headline"
+    ):
         above = leaves[i - 1]
-        if not _opens(above) or above.field or _is_date_line(above, hints) or _names_author(above, hints) or starts_as_byline(above.text):
+        if (
+            not _opens(above)
+            or above.field
+            or _is_date_line(above, hints)
+            or _names_author(above, hints)
+            or starts_as_byline(above.text)
+        ):
             break
         i -= 1
     return i
 
 
-def _first_of_lines(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None], start: int, body: list[int]) -> int | None:
+def _first_of_lines(
+    leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None], start: int, body: list[int]
+) -> int | None:
     """A table, a calendar, a list of results: a story of short lines, which weigh more than what paragraphs follow."""
     lines = [i for i in range(start, body[0]) if cuts[i] is None and kinds[i] != "headline" and _opens(leaves[i])]
     short = sum(len(leaves[i].text) for i in lines)
@@ -177,7 +210,12 @@ def _first_of_lines(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut |
 
 
 def _opens(leaf: Leaf) -> bool:
-    return leaf.field not in ("byline", "date", "standfirst", "kicker") and leaf.linked < 0.5 and leaf.moment is None and not leaf.authors
+    return (
+        leaf.field not in ("byline", "date", "standfirst", "kicker")
+        and leaf.linked < 0.5
+        and leaf.moment is None
+        and not leaf.authors
+    )
 
 
 def _opens_body(leaf: Leaf) -> bool:
@@ -193,7 +231,13 @@ def _last_of_body(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | N
 
 
 def _ends_body(leaf: Leaf) -> bool:
-    return leaf.body and leaf.shape in ("list_item", "table") and len(leaf.text) > _SHORT_ITEM and leaf.linked < 0.5 and leaf.field is None
+    return (
+        leaf.body
+        and leaf.shape in ("list_item", "table")
+        and len(leaf.text) > _SHORT_ITEM
+        and leaf.linked < 0.5
+        and leaf.field is None
+    )
 
 
 def _names_author(leaf: Leaf, hints: Hints) -> bool:
@@ -207,9 +251,18 @@ def _is_date_line(leaf: Leaf, hints: Hints) -> bool:
     return found is not None and (leaf.field == "date" or len(leaf.text) - (found.end - found.start) <= _AROUND_DATE)
 
 
-def _before_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints, below_headline: bool) -> tuple[BlockKind, Cut | None]:
+def _before_body(
+    leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints, below_headline: bool
+) -> tuple[BlockKind, Cut | None]:
     size = len(leaf.text)
-    if cut is not None and cut.cls in ("related", "about_author", "nav_menu") and below_headline and size > 24 and leaf.linked < 0.5 and _describes(leaf, hints):
+    if (
+        cut is not None
+        and cut.cls in ("related", "about_author", "nav_menu")
+        and below_headline
+        and size > 24
+        and leaf.linked < 0.5
+        and _describes(leaf, hints)
+    ):
         return "standfirst", None
     if cut is not None and cut.cls not in ("tags", "about_author", "share_bar"):
         return kind, cut
@@ -223,7 +276,11 @@ def _before_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints, bel
         return kind, cut
     if not below_headline:
         return kind, Cut(cls="nav_menu", rule="structure.above_headline")
-    if size > 24 and leaf.linked < 0.5 and (leaf.field == "standfirst" or _describes(leaf, hints) or size > _LABEL or leaf.text.endswith(_STOPS)):
+    if (
+        size > 24
+        and leaf.linked < 0.5
+        and (leaf.field == "standfirst" or _describes(leaf, hints) or size > _LABEL or leaf.text.endswith(_STOPS))
+    ):
         return "standfirst", None
     if leaf.field == "date" and size < _LABEL:
         return "date", None
@@ -254,48 +311,6 @@ def _inside_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints) -> 
         if label.endswith(_LABEL_ENDS) or label[:1] in _LABEL_ENDS:
             return kind, Cut(cls="related", rule="structure.link_behind_label")
     return kind, None
-
-
-def _lists_of_links(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]) -> None:
-    i = 0
-    while i < len(leaves):
-        end = i
-        while end < len(leaves) and leaves[end].shape == "list_item" and leaves[end].parent == leaves[i].parent:
-            end += 1
-        items = leaves[i:end]
-        if items and min(item.linked for item in items) > _LINK_IN_LIST:
-            for at in range(i, end):
-                cuts[at] = cuts[at] or Cut(cls="related", rule="structure.list_of_links")
-        i = max(end, i + 1)
-
-
-def _headings_of_nothing(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]) -> None:
-    """A heading, or a line that opens a list, goes with what it stands over when all of that goes."""
-    over: Cut | None = None  # of what follows, up to the next heading
-    alive = True
-    for i in range(len(leaves) - 1, -1, -1):
-        opens = kinds[i] == "heading" or len(leaves[i].text) <= _LABEL and (leaves[i].text.endswith(":") or leaves[i].bold > 0.9)
-        cut = cuts[i]
-        if opens and cut is None and not alive and over is not None and over.cls in _TAKES_ITS_HEADING:
-            cuts[i] = Cut(cls=over.cls, rule="structure.heading_of_" + over.cls)
-        elif cut is not None and kinds[i] != "heading":
-            over, alive = cut, False if over is None or not alive else alive
-            continue
-        if kinds[i] == "heading" or cuts[i] is None:
-            over, alive = None, True
-
-
-def _repeated(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]) -> None:
-    """What stands a second time, word for word, is a pull quote, a caption or a teaser."""
-    seen: set[str] = set()
-    for i, leaf in enumerate(leaves):
-        if cuts[i] is not None or kinds[i] in ("headline", "byline", "date"):
-            continue
-        if len(leaf.text) >= 30:
-            text = fold(leaf.text)
-            if text in seen:
-                cuts[i] = Cut(cls="related", rule="structure.repeated")
-            seen.add(text)
 
 
 def _laid_out(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]) -> Reading:

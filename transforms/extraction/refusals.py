@@ -58,7 +58,9 @@ class Refusal(Flow, kw_only=True):
 def refusals() -> tuple[Refusal, ...]:
     """The table of refusals.toml."""
     table = tomllib.loads(Path(__file__).with_name("refusals.toml").read_text("utf-8"))
-    return tuple(Refusal(**{**row, "hits": tuple(row["hits"]), "misses": tuple(row["misses"])}) for row in table["refusal"])
+    return tuple(
+        Refusal(**{**row, "hits": tuple(row["hits"]), "misses": tuple(row["misses"])}) for row in table["refusal"]
+    )
 
 
 @functools.cache
@@ -110,6 +112,8 @@ def _check_list(body: Sequence[str], size: int, signs: Signs) -> None:
     if headings >= _MOST_LINKED_HEADINGS and (signs.claims_list or size < 250 * headings):
         raise IndexPage(f"{headings} headings that are links, over {size} characters of text")
     if size < _STORY and signs.linked > _LINKED:
-        raise IndexPage(f"{100 * signs.linked:.0f} % of the page's text stand in links, and only {size} characters in paragraphs")
+        raise IndexPage(
+            f"{100 * signs.linked:.0f} % of the page's text stand in links, and only {size} characters in paragraphs"
+        )
     if size < _STORY and signs.claims_list:
         raise IndexPage(f"the page calls itself a list or a gallery, and has only {size} characters of text")

@@ -75,7 +75,9 @@ def find_region(tree: LexborHTMLParser, titles: Sequence[frozenset[str]], believ
     place = _descend(survey, sums)
     first, end = _best_run(survey, value, place, last)
     linked = sum(survey.linked) / max(1, sum(survey.chars))
-    linked_headings = sum(tag in HEADINGS and 2 * links > chars > 0 for tag, chars, links in zip(survey.tag, survey.chars, survey.linked))
+    linked_headings = sum(
+        tag in HEADINGS and 2 * links > chars > 0 for tag, chars, links in zip(survey.tag, survey.chars, survey.linked)
+    )
     if first is None:
         return Region(root=None, linked=linked, linked_headings=linked_headings)
     first, end = _extended(survey, value, first, end, last)
@@ -103,7 +105,11 @@ def _other_story(survey: Survey, title: int, value: list[int]) -> int:
         sum_so_far += max(0, value[i])
         if survey.tag[i] == survey.tag[title] and sum_so_far >= LEAST and not survey.cut[i]:
             node = survey.nodes[i]
-            if (classes or survey.tag[i] == "h1") and node.attributes.get("class") == classes and fold(node.text()) not in ("", own):
+            if (
+                (classes or survey.tag[i] == "h1")
+                and node.attributes.get("class") == classes
+                and fold(node.text()) not in ("", own)
+            ):
                 return i
     return len(value)
 
@@ -183,9 +189,7 @@ def _heading_before(survey: Survey, first: int) -> int | None:
     return next((i for i in range(first, -1, -1) if survey.tag[i] == "h1" and fold(survey.nodes[i].text())), None)
 
 
-def _region(
-    survey: Survey, last: list[int], first: int, end: int, opening: int | None
-) -> Region:
+def _region(survey: Survey, last: list[int], first: int, end: int, opening: int | None) -> Region:
     """From the opening heading to the last paragraph, and what follows that inside of the same parent."""
     begin = first if opening is None else min(opening, first)
     root = first
@@ -205,6 +209,8 @@ def _region(
     skip = frozenset(survey.nodes[i].mem_id for i in range(root, last[root] + 1) if i not in wanted)
     cuts = {survey.nodes[i].mem_id: cut for i in wanted if (cut := survey.cut[i]) and not survey.inherited[i]}
     bodies = frozenset(
-        survey.nodes[i].mem_id for i in wanted if survey.body[i] and i > root and (opening is None or not i <= opening <= last[i])
+        survey.nodes[i].mem_id
+        for i in wanted
+        if survey.body[i] and i > root and (opening is None or not i <= opening <= last[i])
     )
     return Region(root=survey.nodes[root], skip=skip, cuts=cuts, bodies=bodies)

@@ -11,7 +11,6 @@ from selectolax.lexbor import LexborNode
 
 from transforms.extraction.boxes import IMAGES, INLINE, SILENT
 
-
 # Levels of a region that are read. Articles lie some 20 below their body tag; deeper ones are an attack or a defect.
 _DEEPEST = 256
 # Elements of a region that become elements of the soup, of which each takes 15 microseconds and a kilobyte. Of further
@@ -27,7 +26,28 @@ PART = "PART"
 
 
 # Inline elements that say nothing where they bear no name: their text is read as if they weren't there.
-_TRANSPARENT = frozenset({"span", "font", "em", "i", "u", "s", "small", "big", "mark", "sup", "sub", "cite", "q", "abbr", "wbr", "tt", "ins", "strike"})
+_TRANSPARENT = frozenset(
+    {
+        "span",
+        "font",
+        "em",
+        "i",
+        "u",
+        "s",
+        "small",
+        "big",
+        "mark",
+        "sup",
+        "sub",
+        "cite",
+        "q",
+        "abbr",
+        "wbr",
+        "tt",
+        "ins",
+        "strike",
+    }
+)
 
 
 class _Region:
@@ -47,7 +67,9 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
     features: list[str] = []
     is_xml = False
 
-    def __init__(self, skip: Container[int], cuts: Mapping[int, str], bodies: Container[int], every_attribute: bool) -> None:
+    def __init__(
+        self, skip: Container[int], cuts: Mapping[int, str], bodies: Container[int], every_attribute: bool
+    ) -> None:
         super().__init__(multi_valued_attributes=None)
         self._skip = skip
         self._cuts = cuts
@@ -83,7 +105,9 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
                 if self._every_attribute:
                     kept = {name: value or "" for name, value in attributes.items()}
                 else:
-                    kept = {name: value or "" for name, value in attributes.items() if name in _READ} if attributes else {}
+                    kept = (
+                        {name: value or "" for name, value in attributes.items() if name in _READ} if attributes else {}
+                    )
                 tags += 1
                 if not kept and tag in _TRANSPARENT or tags > _MOST_TAGS:
                     open_tags.append(("", node.iter(include_text=True)))
@@ -101,7 +125,11 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
 
 
 def cook(
-    node: LexborNode, skip: Container[int], cuts: Mapping[int, str], bodies: Container[int], every_attribute: bool = False
+    node: LexborNode,
+    skip: Container[int],
+    cuts: Mapping[int, str],
+    bodies: Container[int],
+    every_attribute: bool = False,
 ) -> BeautifulSoup:
     """Read one element and all inside it with BeautifulSoup.
 

@@ -46,7 +46,15 @@ def _table() -> _Table:
     cuts = {word: (cut["class"], cut["show"]) for cut in raw["cut"] for word in cut["words"]}
     fields = {word: field for field, words in raw["kind"].items() for word in words}
     openings = frozenset(entry.split("-")[0] for entry in (*cuts, *fields, *raw["body"]))
-    return _Table(openings=openings, cuts=cuts, body=frozenset(raw["body"]), state=frozenset(raw["state"]), wrapper=frozenset(raw["wrapper"]), hidden=frozenset(raw["hidden"]), fields=fields)
+    return _Table(
+        openings=openings,
+        cuts=cuts,
+        body=frozenset(raw["body"]),
+        state=frozenset(raw["state"]),
+        wrapper=frozenset(raw["wrapper"]),
+        hidden=frozenset(raw["hidden"]),
+        fields=fields,
+    )
 
 
 def _is_body(words: list[str], table: _Table) -> bool:
@@ -64,7 +72,11 @@ def _read_name(name: str) -> Names | None:
     """What one name says; None if nothing, as most names do."""
     table = _table()
     base = name.partition("--")[0]
-    words = [w for w in _CUTS.split(_CAMEL.sub("-", base).lower()) if w] if not base.islower() or not base.isalpha() else [base]
+    words = (
+        [w for w in _CUTS.split(_CAMEL.sub("-", base).lower()) if w]
+        if not base.islower() or not base.isalpha()
+        else [base]
+    )
     if words[:1] == ["js"]:
         del words[0]
     if not words or words[0] in table.state:

@@ -40,7 +40,13 @@ def names_in_byline(text: str) -> tuple[str, ...]:
         part = part.strip(" .:()[]")
         if not part:
             continue
-        if not part[0].isupper() and part[0].islower() and names or len(part.split()) > _MOST_WORDS or any(c.isdigit() or c == "@" for c in part):
+        if (
+            not part[0].isupper()
+            and part[0].islower()
+            and names
+            or len(part.split()) > _MOST_WORDS
+            or any(c.isdigit() or c == "@" for c in part)
+        ):
             break
         if not re.search(r"\.\w{2,3}$", part):
             names.append(part)

@@ -39,7 +39,19 @@ FORMS = [
     ("date 2021-06-28 Iraq", "2021-06-28"),
     ("2021. 06. 28. 10:20", "2021-06-28"),
 ]
-NONE = ["03/04/2021", "03.05.2024", "May 5", "12月25日", "PT1M48S", "in 28 days", "2021-13-45", "31 February 2021", "4 months ago", "", "12 listopada 2021"]
+NONE = [
+    "03/04/2021",
+    "03.05.2024",
+    "May 5",
+    "12月25日",
+    "PT1M48S",
+    "in 28 days",
+    "2021-13-45",
+    "31 February 2021",
+    "4 months ago",
+    "",
+    "12 listopada 2021",
+]
 
 
 @pytest.mark.parametrize(("text", "moment"), FORMS)

@@ -21,7 +21,12 @@ def test_utf8_is_read_as_it_is(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("mark", "name"),
-    [(codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF32_LE, "utf-32-le")],
+    [
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+    ],
 )
 def test_a_mark_decides_over_the_header(mark: bytes, name: str) -> None:
     assert decode(mark + GERMAN.encode(name), "koi8-r") == GERMAN

@@ -16,7 +16,9 @@ LAYOUT = Layout(
 
 
 def test_the_parts_are_where_the_layout_says(pages: Any) -> None:
-    page = pages.story(inside="<h2>Next</h2><p class='promo'>Buy the bridge as a model.</p><div><p>Not selected at all.</p></div>")
+    page = pages.story(
+        inside="<h2>Next</h2><p class='promo'>Buy the bridge as a model.</p><div><p>Not selected at all.</p></div>"
+    )
     reading = read_page(page, None, (LAYOUT,))
     texts = [(b.kind, b.cut.rule if b.cut else None, reading.raw[b.start : b.end]) for b in reading.blocks]
     assert texts == [
@@ -35,7 +37,9 @@ def test_the_parts_are_where_the_layout_says(pages: Any) -> None:
 
 
 def test_inside_of_a_container_names_cut_as_on_any_page(pages: Any) -> None:
-    page = pages.story(inside="<div class='newsletter'><p>Get our letter.</p></div><figure><figcaption>A ramp.</figcaption></figure>")
+    page = pages.story(
+        inside="<div class='newsletter'><p>Get our letter.</p></div><figure><figcaption>A ramp.</figcaption></figure>"
+    )
     reading = read_page(page, None, (Layout(body=(".article-body",)),))
     cut = {reading.raw[b.start : b.end]: b.cut.rule for b in reading.blocks if b.cut}
     assert cut == {"Get our letter.": "names.newsletter", "A ramp.": "element.figcaption"}

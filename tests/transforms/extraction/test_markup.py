@@ -8,7 +8,10 @@ from schemas.errors import ExtractError
 from transforms.extraction.markup import safe_markup
 from transforms.extraction.page import read_page
 
-STORY = "<h1>Bridge reopens after repairs</h1>" + "<p>The harbour bridge reopened on Monday after two years, the city said.</p>" * 4
+STORY = (
+    "<h1>Bridge reopens after repairs</h1>"
+    + "<p>The harbour bridge reopened on Monday after two years, the city said.</p>" * 4
+)
 # Seconds of CPU for any of these pages of up to 3 MB: some ten times what they take, so that a quadratic one shows.
 _SECONDS = 8.0
 

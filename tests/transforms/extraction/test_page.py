@@ -77,7 +77,9 @@ def test_intertitles_lists_quotes_and_tables_are_body(pages: Any) -> None:
 
 
 def test_a_body_split_over_containers_is_one(pages: Any) -> None:
-    parts = "".join(f"<div class='part'><p>{text}</p></div><div class='ad-slot'>Advertisement</div>" for text in pages.paragraphs)
+    parts = "".join(
+        f"<div class='part'><p>{text}</p></div><div class='ad-slot'>Advertisement</div>" for text in pages.paragraphs
+    )
     reading = read_page(pages.page(f"<div id='wrap'><h1>{pages.title}</h1>{parts}</div>"), URL)
     assert body_of(reading) == list(pages.paragraphs)
 
@@ -96,18 +98,36 @@ def test_a_name_that_speaks_of_the_whole_page_cuts_nothing(pages: Any) -> None:
 
 def test_a_story_in_nothing_but_unlucky_names_is_read_all_the_same(pages: Any) -> None:
     parts = "".join(f"<div class='promo-{n}'><p>{text}</p></div>" for n, text in enumerate(pages.paragraphs * 2))
-    lead = "<div class='text'><p>The bridge is open again, and whoever wants to cross it may do so from now on at any hour.</p></div>" * 1
+    lead = (
+        "<div class='text'><p>The bridge is open again, and whoever wants to cross it may do so from now on at any hour.</p></div>"
+        * 1
+    )
     reading = read_page(pages.page(f"<h1>{pages.title}</h1>{lead}{parts}"), URL)
     assert [text for text in body_of(reading) if text in pages.paragraphs][:4] == list(pages.paragraphs)
 
 
 def test_comments_below_a_short_story_are_not_the_story(pages: Any) -> None:
-    comments = "<div class='comments'>" + pages.wrapped(tuple(f"I crossed it {n} times and will tell you why, at some length, as ever." for n in range(40))) + "</div>"
+    comments = (
+        "<div class='comments'>"
+        + pages.wrapped(
+            tuple(f"I crossed it {n} times and will tell you why, at some length, as ever." for n in range(40))
+        )
+        + "</div>"
+    )
     assert body_of(read_page(pages.story(after=comments), URL)) == list(pages.paragraphs)
 
 
 def test_the_next_story_below_is_another(pages: Any) -> None:
-    other = "<article><h1>Ferry fares rise again in the summer</h1>" + pages.wrapped(tuple(f"Fares rise for the {n}th time since the company was sold to its present owners, it said." for n in range(9))) + "</article>"
+    other = (
+        "<article><h1>Ferry fares rise again in the summer</h1>"
+        + pages.wrapped(
+            tuple(
+                f"Fares rise for the {n}th time since the company was sold to its present owners, it said."
+                for n in range(9)
+            )
+        )
+        + "</article>"
+    )
     assert body_of(read_page(pages.story(after=other), URL)) == list(pages.paragraphs)
 
 
@@ -123,12 +143,19 @@ JSON_LD = """<script type="application/ld+json">{"@context": "https://schema.org
 
 
 def test_fields_from_json_ld_with_their_evidence(pages: Any) -> None:
-    head = JSON_LD + '<link rel="canonical" href="/news/bridge-1"><meta property="og:site_name" content="The Ellery Post"><meta name="author" content="Desk">'
+    head = (
+        JSON_LD
+        + '<link rel="canonical" href="/news/bridge-1"><meta property="og:site_name" content="The Ellery Post"><meta name="author" content="Desk">'
+    )
     reading = read_page(pages.story(head=head), URL)
     assert reading.authors == ("Robin Marsh", "Example Wire")
     assert reading.first_created == "2024-05-03T06:12:00Z"
     evidence = reading.first_created_evidence
-    assert evidence and (evidence.place, evidence.field, evidence.exact) == ("metadata", "jsonld.datePublished", "2024-05-03T07:12:00+01:00")
+    assert evidence and (evidence.place, evidence.field, evidence.exact) == (
+        "metadata",
+        "jsonld.datePublished",
+        "2024-05-03T07:12:00+01:00",
+    )
     assert reading.version_created == "2024-05-03T09:00:00Z"
     assert reading.canonical == "https://www.elleryplace.example/news/bridge-1"
     assert reading.site_name == "The Ellery Post"
@@ -138,11 +165,17 @@ def test_fields_from_json_ld_with_their_evidence(pages: Any) -> None:
 
 
 def test_a_date_that_only_the_page_shows(pages: Any) -> None:
-    page = pages.story().replace("<time datetime='2024-05-03T06:12:00+01:00'>3 May 2024</time>", "<span class='date'>Published 3 May 2024</span>")
+    page = pages.story().replace(
+        "<time datetime='2024-05-03T06:12:00+01:00'>3 May 2024</time>", "<span class='date'>Published 3 May 2024</span>"
+    )
     reading = read_page(page, None)
     assert reading.first_created == "2024-05-03"
     evidence = reading.first_created_evidence
-    assert evidence and evidence.place == "raw" and reading.raw[evidence.start : evidence.end] == evidence.exact == "3 May 2024"
+    assert (
+        evidence
+        and evidence.place == "raw"
+        and reading.raw[evidence.start : evidence.end] == evidence.exact == "3 May 2024"
+    )
 
 
 def test_a_date_that_only_the_address_shows(pages: Any) -> None:
@@ -196,5 +229,8 @@ def test_blocks_tile_raw_whatever_the_markup(pieces: list[str]) -> None:
 
 @given(st.permutations(["newsletter", "related", "ad", "story-wrap", "share"]))
 def test_the_same_page_reads_the_same(names: list[str]) -> None:
-    page = "".join(f"<div class='{name}'><p>{name} says that the harbour bridge reopened on Monday, after two years of repairs.</p></div>" for name in names)
+    page = "".join(
+        f"<div class='{name}'><p>{name} says that the harbour bridge reopened on Monday, after two years of repairs.</p></div>"
+        for name in names
+    )
     assert read_page(page, URL) == read_page(page, URL)

@@ -17,7 +17,10 @@ def test_a_refusal_proves_itself(refusal: Refusal) -> None:
     assert [miss for miss in refusal.misses if pattern.search(miss)] == []
 
 
-LINKS = "".join(f"<h3><a href='/{n}'>Council votes on plan number {n} for the harbour</a></h3><p>A short teaser, as ever.</p>" for n in range(12))
+LINKS = "".join(
+    f"<h3><a href='/{n}'>Council votes on plan number {n} for the harbour</a></h3><p>A short teaser, as ever.</p>"
+    for n in range(12)
+)
 CASES = {
     "404": ("<h1>Page not found</h1><p>The page you asked for has moved or never was. Try the search.</p>", ErrorPage, "the page says 'Page not found'"),
     "robot": ("<h1>Just a moment...</h1><p>Checking your browser before accessing the site.</p>", ErrorPage, "the page says 'Just a moment.', and has only 48"),
@@ -44,7 +47,10 @@ def test_a_gallery_without_a_story() -> None:
     head = '<script type="application/ld+json">{"@type": "ImageGallery", "name": "The bridge in pictures"}</script>'
     figures = "".join(f"<figure><img src='{n}.jpg'><figcaption>Picture {n}.</figcaption></figure>" for n in range(9))
     with pytest.raises(IndexPage, match="calls itself a list or a gallery, and has only"):
-        read_page(f"<html><head>{head}</head><body><h1>The bridge in pictures</h1><p>See how it was done, in nine pictures.</p>{figures}</body></html>", None)
+        read_page(
+            f"<html><head>{head}</head><body><h1>The bridge in pictures</h1><p>See how it was done, in nine pictures.</p>{figures}</body></html>",
+            None,
+        )
 
 
 def test_a_story_about_robots_cookies_and_passwords_is_one(pages: Any) -> None:
@@ -53,12 +59,17 @@ def test_a_story_about_robots_cookies_and_passwords_is_one(pages: Any) -> None:
 
 
 def test_a_brief_is_an_article() -> None:
-    page = "<html><body><h1>Bridge reopens</h1><p>The harbour bridge reopened on Monday, the city said.</p></body></html>"
+    page = (
+        "<html><body><h1>Bridge reopens</h1><p>The harbour bridge reopened on Monday, the city said.</p></body></html>"
+    )
     assert read_page(page, None).raw == "Bridge reopens\n\nThe harbour bridge reopened on Monday, the city said."
 
 
 def test_a_teaser_of_a_paid_article_is_an_article(pages: Any) -> None:
     head = '<meta property="og:type" content="article">'
-    page = pages.page(f"<h1>{pages.title}</h1>{pages.wrapped(pages.paragraphs[:2])}<div class='paywall'><p>Subscribe to continue reading.</p></div>", head)
+    page = pages.page(
+        f"<h1>{pages.title}</h1>{pages.wrapped(pages.paragraphs[:2])}<div class='paywall'><p>Subscribe to continue reading.</p></div>",
+        head,
+    )
     reading = read_page(page, None)
     assert pages.paragraphs[1] in reading.raw

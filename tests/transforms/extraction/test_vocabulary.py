@@ -45,7 +45,9 @@ def test_every_word_of_the_table_is_read_as_it_says() -> None:
         (word, cut["class"], read_names(word).cut)
         for cut in TABLE["cut"]
         for word in cut["words"]
-        if word.split("-")[0] not in TABLE["state"] and read_names(word).cut != cut["class"] and not read_names(word).body
+        if word.split("-")[0] not in TABLE["state"]
+        and read_names(word).cut != cut["class"]
+        and not read_names(word).body
     ]
     assert wrong == []
 
@@ -56,6 +58,12 @@ def test_no_word_stands_twice() -> None:
 
 
 def test_words_are_written_as_names_are_folded() -> None:
-    words = [w for cut in TABLE["cut"] for w in cut["words"]] + [w for ws in TABLE["kind"].values() for w in ws] + TABLE["body"]
-    assert [w for w in words if not all(part.isascii() and part.isalpha() and part.islower() for part in w.split("-"))] == []
+    words = (
+        [w for cut in TABLE["cut"] for w in cut["words"]]
+        + [w for ws in TABLE["kind"].values() for w in ws]
+        + TABLE["body"]
+    )
+    assert [
+        w for w in words if not all(part.isascii() and part.isalpha() and part.islower() for part in w.split("-"))
+    ] == []
     assert [w for w in words if w.count("-") > 2] == []
