@@ -13,13 +13,16 @@ from transforms.extraction.vocabulary import read_names
 # each name costs the parser one walk. The others are passed by.
 NO_TEXT = ["script", "style", "noscript", "template", "svg", "iframe", "select", "textarea"]
 SILENT = frozenset({
-    "object", "embed", "applet", "canvas", "map", "audio", "source", "track", "link", "meta", "button", "option", "input", "datalist", "progress",
-    "meter", "dialog", "math", "head", "frame", "frameset", "noframes", "noembed", "param", "area", "base", "title", "label", "amp-ad",
-    "amp-analytics", "col", "colgroup", *NO_TEXT,
+    "object", "embed", "applet", "canvas", "map", "audio", "source", "track", "link", "meta", "button", "option",
+    "input", "datalist", "progress", "meter", "dialog", "math", "head", "frame", "frameset", "noframes", "noembed",
+    "param", "area", "base", "title", "label", "amp-ad", "amp-analytics", "col", "colgroup", *NO_TEXT,
 })  # fmt: skip
 IMAGES = frozenset({"img", "picture", "video", "amp-img"})
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd mark nobr q rb rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr br".split()
+    (
+        "a abbr acronym b bdi bdo big blink br cite code data del dfn em font i ins kbd mark nobr q rb rp rt rtc ruby s "
+        "samp small span strike strong sub sup time tt u var wbr"
+    ).split()
 )  # fmt: skip
 SMALL = frozenset(
     {

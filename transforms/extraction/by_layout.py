@@ -71,7 +71,7 @@ def _first(soup: BeautifulSoup, selectors: tuple[str, ...]) -> Tag | None:
 
 
 def _cut_by_name(body: Tag) -> None:
-    """Inside of a container the names cut as on any page; the container itself is the body because the layout says so."""
+    """Inside of a container the names cut as on any page; the container itself is the body, as the layout says."""
     for tag in body.find_all(True):
         if tag.name in _CAPTIONS:
             tag.attrs[CUT] = f"photo_caption element.{tag.name}"

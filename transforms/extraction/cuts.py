@@ -21,7 +21,7 @@ _LONGEST_CAPTION = 260
 _LONGEST_OFFER = 700
 # Names that are given up at most, one after the other, when with all of them no article would be left.
 _MOST_DOUBTS = 20
-# What a figure may hold beside pictures; its caption is one all the same. A quotation in a figure is pulled from the text.
+# What a figure may hold beside pictures; its caption is one all the same. A quotation in a figure is a pulled one.
 _FRAMED = frozenset({"table", "pre"})
 # Parts that may be longer than a story.
 _MAY_BE_LONG = frozenset({"cookie_consent", "nav_menu", "comments", "related", "media_player", "hidden"})

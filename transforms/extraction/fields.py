@@ -78,7 +78,7 @@ def read_titles(claims: Claims, headings: Sequence[str]) -> Titles:
 
 
 def _without_site(title: str, claims: Claims, others: Sequence[str | None]) -> str:
-    """A title without the site's name behind it: it goes if another title lacks it, or if the page gives it as its name."""
+    """A title without the site's name behind it, which another title lacks or which the page gives as its name."""
     parts = _TITLE_JOINTS.split(title)
     if len(parts) < 2:
         return title

@@ -26,7 +26,10 @@ _OPTION = re.compile(r"</?(?:option|optgroup)\b[^<>]{0,300}>", re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})")
 # Elements without content, and those that the next of their kind closes: they don't nest in themselves.
 _FLAT = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot option optgroup rp rt body html head path circle rect use g".split()
+    (
+        "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot "
+        "option optgroup rp rt body html head path circle rect use g"
+    ).split()
 )  # fmt: skip
 
 

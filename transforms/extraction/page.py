@@ -147,7 +147,8 @@ def _descriptions(claims: Claims) -> list[str]:
 
 
 def _composed(
-    claims: Claims, raw: str, blocks: tuple[Block, ...], headline: str | None, linked: list[str], published: str | None, url: str | None,
+    claims: Claims, raw: str, blocks: tuple[Block, ...], headline: str | None, linked: list[str],
+    published: str | None, url: str | None,
     habits: DateHabits,
 ) -> PageReading:  # fmt: skip
     def texts(kind: str) -> list[str]:

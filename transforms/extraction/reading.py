@@ -120,7 +120,7 @@ def _is_paragraph(leaf: Leaf) -> bool:
 
 
 def _is_dense(text: str) -> bool:
-    """Whether it is written in Chinese, Japanese or Korean, which say in one character what others say in two or three."""
+    """Whether it is in Chinese, Japanese or Korean, which say in one character what others say in two or three."""
     start = text[:40]
     return not start.isascii() and 2 * sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in start) > len(
         start
@@ -177,7 +177,7 @@ def _first_of_body(
 def _with_lines_above(
     leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None], start: int, first: int, hints: Hints
 ) -> int:
-    """Short lines right above the first paragraph, in the same element, are its story's: a score, a place, a question."""
+    """Short lines right above the first paragraph, in the same element, are the story's: a score, a question."""
     i = first
     while (
         i > start

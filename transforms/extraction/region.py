@@ -44,7 +44,8 @@ def find_region(tree: LexborHTMLParser, titles: Sequence[frozenset[str]], believ
 
     Args:
         tree: The page; the elements of ``NO_TEXT`` are taken out of it.
-        titles: The page's titles, folded by ``fold``, the surest first: the heading that is one of them opens the article.
+        titles: The page's titles, folded by ``fold``, the surest first. The heading that is one of them
+            opens the article.
         believe_names: Whether class names may cut. On a page that is nothing without the elements that they cut, they
             spoke of something else.
 

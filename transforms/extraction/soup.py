@@ -19,7 +19,8 @@ _MOST_TAGS = 50_000
 # Attributes that reading looks at. The others cost a dictionary entry each and say nothing.
 _READ = frozenset({"class", "id", "itemprop", "rel", "datetime", "data-testid", "data-component"})
 
-# The attributes under which a region's cuts, its body and a layout's parts stand in the soup. No page can write it: parsers lower names.
+# The attributes under which a region's cuts, its body and a layout's parts stand in the soup. No page can write them:
+# parsers lower the names of attributes.
 CUT = "CUT"
 BODY = "BODY"
 PART = "PART"

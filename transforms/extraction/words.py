@@ -32,7 +32,7 @@ def starts_as_byline(text: str) -> bool:
 
 
 def names_in_byline(text: str) -> tuple[str, ...]:
-    """The names in a byline, as printed, without the words around them. What follows the first that is no name is left."""
+    """The names in a byline, as printed, without the words around them, up to the first piece that is no name."""
     match = _openings().match(text)
     text = text[match.end() :] if match else text
     names: list[str] = []
