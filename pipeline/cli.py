@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from pipeline.help import COMMANDS, RUN
+from pipeline.help import ATTRIBUTE, COMMANDS, RUN
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,8 +25,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from pipeline.sources import sources  # here, because a run needs none of it
 
         return sources(rest)
+    if command == "attribute":
+        if "-h" in rest or "--help" in rest:
+            print(ATTRIBUTE, end="")
+            return 0
+        logging.getLogger().setLevel(logging.ERROR)
+        from pipeline.attribute import attribute
+
+        return attribute(rest)
     if command != "run":
-        print(f"wirestories: unknown command {command!r}; known are run, sources (wirestories --help)", file=sys.stderr)
+        print(f"wirestories: unknown command {command!r}; known are run, attribute, sources (wirestories --help)", file=sys.stderr)
         return 2
     if "-h" in rest or "--help" in rest:
         print(RUN, end="")

@@ -4,6 +4,7 @@ COMMANDS = """\
 usage: wirestories COMMAND ...
 
   run INPUT... --output OUT   read articles, find the stories and whose copy each is
+  attribute FILE|-            read one article and say who is credited in it
   sources COMMAND             list, check and propose profiles of sources, show learned lines
   COMMAND --help              what a command takes
 """
@@ -26,6 +27,10 @@ options:
   --agencies DIR    your own agencies, one TOML file each (docs/attribution.md)
   --as-of DATE      the day that stands in for articles without a date, as 2021-06-28
                     (default: the latest date in the input)
+  --state DIR       what earlier runs know, and this one adds to: files that were read
+                    before are skipped, and OUT holds what is new and the stories that it
+                    touched (docs/schedule.md)
+  --horizon DAYS    articles further apart never match, as 30d (the default)
   --keep-raw        also write OUT/raw.jsonl: each article's text before cleaning
   --quiet           no summary at the end
   -h, --help        this page
@@ -37,6 +42,22 @@ Any option of Apache Beam works too, among them
 
 OUT holds stories.jsonl, articles.jsonl, reuse.jsonl, rejects.jsonl, report.html to look
 at, and run.json, written last. Exit codes: 0 done, 1 the run failed, 2 wrong usage.
+"""
+
+ATTRIBUTE = """\
+usage: wirestories attribute FILE|- [--url URL] [--source NAME] [options]
+
+Read one article - a page, a text, or one JSON record - from a file or from standard input,
+and print its record as JSON: who is credited and where, which agencies are only mentioned,
+and its text without the boilerplate. What other outlets printed is not looked at: that
+takes a run.
+
+  --url URL         where it was found; helps to know its source and its date
+  --source NAME     its publisher
+  --sources DIR     your own source profiles, one folder each (docs/sources.md)
+  --agencies DIR    your own agencies, one TOML file each (docs/attribution.md)
+
+Exit codes: 0 done, 1 it is no article (the reject is printed), 2 wrong usage.
 """
 
 SOURCES = """\

@@ -1,0 +1,70 @@
+import io
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from pipeline.attribute import attribute, attribute_content
+from pipeline.cli import main
+from pipeline.tables import Tables, load_tables
+from schemas.article import Given
+from schemas.records import ArticleRecord, RejectRecord
+
+EXAMPLES = Path(__file__).parent.parent.parent / "examples" / "articles"
+TEXT = "OSTREL (AFP) - The harbour board voted on Monday to close the old pier for repairs until the autumn. " * 3
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    return load_tables(None, None)
+
+
+def test_one_article_gets_the_record_that_a_run_over_it_alone_gives(example_run: Path, tables: Tables) -> None:
+    path = "harbour-gazette/lantern-regatta.html"
+    (line,) = [line for line in (example_run / "articles.jsonl").read_bytes().splitlines() if path.encode() in line]
+    content = (EXAMPLES / path).read_bytes()
+    record = attribute_content(content, path, Given(folder="harbour-gazette"), tables)
+    assert json.loads(msgspec.json.encode(record)) == json.loads(line)
+
+
+@pytest.mark.parametrize(
+    ("content", "headline"),
+    [
+        (TEXT, None),
+        (f"<html><title>Old pier to close</title><h1>Old pier to close</h1><article><p>{TEXT}</p></article>", "Old pier to close"),
+        (json.dumps({"title": "Old pier to close", "text": TEXT}), "Old pier to close"),
+    ],
+)
+def test_a_text_a_page_and_a_record_are_told_apart(tables: Tables, content: str, headline: str | None) -> None:
+    record = attribute_content(content.encode(), "-", Given(), tables)
+    assert isinstance(record, ArticleRecord)
+    assert record.headline == headline
+    assert [(claim.id, claim.basis) for claim in record.info_sources] == [("afp", "explicit")]
+    assert record.attribution_status == "credited"
+
+
+def test_what_is_no_article_is_a_reject(tables: Tables) -> None:
+    record = attribute_content(b"Subscribe to our newsletter", "-", Given(), tables)
+    assert isinstance(record, RejectRecord)
+    assert (record.stage, record.reason) == ("strip", "nothing_left")
+
+
+def test_the_command_reads_standard_input_and_prints_json(monkeypatch, capsysbinary) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
+    assert main(["attribute", "-", "--url", "https://gazette.example/2024/05/01/pier", "--source", "Gazette"]) == 0
+    record = json.loads(capsysbinary.readouterr().out)
+    assert (record["source"], record["attribution_status"]) == ("Gazette", "credited")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "attribute: the following arguments are required: file"),
+        (["nowhere.txt"], "nowhere.txt: No such file or directory"),
+        (["-", "--sorce", "x"], "attribute: unrecognized arguments: --sorce x"),
+    ],
+)
+def test_wrong_usage_says_what(capsys, arguments: list[str], message: str) -> None:
+    assert attribute(arguments) == 2
+    assert message in capsys.readouterr().err
