@@ -66,7 +66,13 @@ class Folders:
 
 
 def build(
-    pipeline: beam.Pipeline, files: list[InputFile], tables: Tables, folders: Folders, as_of: str | None, keep_raw: bool
+    pipeline: beam.Pipeline,
+    files: list[InputFile],
+    tables: Tables,
+    folders: Folders,
+    as_of: str | None,
+    horizon: int,
+    keep_raw: bool,
 ) -> None:
     """Lay the steps out: files in, sorted parts of records out.
 
@@ -76,6 +82,7 @@ def build(
         tables: What is known beside the input.
         folders: On a filesystem that every worker sees.
         as_of: The day that stands in for articles without a date, YYYY-MM-DD; None for the latest of the input.
+        horizon: Days between articles that may match.
         keep_raw: Whether each article's extracted text is written, too.
     """
     rejects = Rejects()
@@ -99,7 +106,7 @@ def build(
     records = (
         clean
         | "Fingerprint" >> FingerprintPassages()
-        | "Candidates" >> ProposeCandidates(None if as_of is None else day_number(as_of))
+        | "Candidates" >> ProposeCandidates(None if as_of is None else day_number(as_of), horizon)
         | "Gather" >> GatherArticles(folders.clean, kept)
         | "Align" >> AlignCopies()
         | "Cluster" >> ClusterStories()

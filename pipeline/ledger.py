@@ -33,6 +33,10 @@ class _Reject(msgspec.Struct):
     reason: str
 
 
+class _Changed(msgspec.Struct):
+    change: str | None
+
+
 class _Claim(msgspec.Struct):
     id: str
     role: str
@@ -49,29 +53,32 @@ class _Story(msgspec.Struct):
     size: int
 
 
-def read_ledger(result: Path, documents: int) -> Ledger:
+def read_ledger(result: Path, documents: int, unchanged: int | None = None) -> Ledger:
     """Count a run's outputs against the documents that were read.
 
     Args:
         result: Folder of the merged outputs.
         documents: How many documents were read.
+        unchanged: How many of them an earlier run knew; None in a run without a state. With one, articles that are
+            written as context don't count: they were no documents.
 
     Raises:
-        LedgerError: If documents are not articles + rejects.
+        LedgerError: If documents are not articles + rejects + unchanged.
     """
     reasons = Counter(f"{row.stage}.{row.reason}" for row in _rows(result / OUTPUTS["reject"], _Reject))
-    with (result / OUTPUTS["article"]).open("rb") as lines:
-        articles = sum(1 for _ in lines)
+    articles = sum(row.change != "context" for row in _rows(result / OUTPUTS["article"], _Changed))
     ledger = Ledger(
         documents=documents,
         articles=articles,
         rejects=reasons.total(),
         rejects_by=dict(sorted(reasons.items())),
+        unchanged=unchanged or 0,
     )
-    if ledger.documents != ledger.articles + ledger.rejects:
+    if not ledger.balances:
         raise LedgerError(
             f"the ledger does not balance: {ledger.documents} documents were read, "
             f"but there are {ledger.articles} articles and {ledger.rejects} rejects"
+            + (f", and {unchanged} are unchanged" if unchanged else "")
         )
     return ledger
 

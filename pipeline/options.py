@@ -15,6 +15,8 @@ from apache_beam.options.pipeline_options import PipelineOptions
 from pipeline.staging import MANIFEST, is_free
 from schemas.article import Flow
 from schemas.errors import ConfigurationError
+from transforms.textreuse.candidates import HORIZON_DAYS
+
 
 class RunOptions(Flow, kw_only=True):
     """A checked request for one run."""
@@ -24,6 +26,8 @@ class RunOptions(Flow, kw_only=True):
     sources: Path | None
     agencies: Path | None
     as_of: str | None  # YYYY-MM-DD
+    state: Path | None
+    horizon: int  # days
     keep_raw: bool
     quiet: bool
     beam: dict[str, object]  # Beam's options by name
@@ -43,13 +47,15 @@ def read_arguments(arguments: Sequence[str]) -> RunOptions:
             raise ConfigurationError(f"--{name} {folder}: no such folder")
     if parsed.as_of is not None and not _is_day(parsed.as_of):
         raise ConfigurationError(f"--as-of {parsed.as_of}: not a day; write it as 2021-06-28")
-    ours = {"inputs", "output", "sources", "agencies", "as_of", "keep_raw", "quiet"}
+    ours = {"inputs", "output", "sources", "agencies", "as_of", "state", "horizon", "keep_raw", "quiet"}
     return RunOptions(
         inputs=inputs,
         output=output,
         sources=Path(parsed.sources) if parsed.sources else None,
         agencies=Path(parsed.agencies) if parsed.agencies else None,
         as_of=parsed.as_of,
+        state=_state_folder(parsed.state, inputs, output),
+        horizon=read_days("--horizon", parsed.horizon) if parsed.horizon else HORIZON_DAYS,
         keep_raw=parsed.keep_raw,
         quiet=parsed.quiet,
         beam={name: value for name, value in vars(parsed).items() if name not in ours},
@@ -66,7 +72,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
 
         parser.error = fail
         parser.add_argument("inputs", nargs="*")
-        for name in ("--output", "--sources", "--agencies", "--as-of"):
+        for name in ("--output", "--sources", "--agencies", "--as-of", "--state", "--horizon"):
             parser.add_argument(name)
         for name in ("--keep-raw", "--quiet"):
             parser.add_argument(name, action="store_true")
@@ -97,6 +103,32 @@ def _inputs_and_output(inputs: list[str], output: str | None) -> tuple[tuple[str
         if target == source or target.startswith(source + os.sep) or source.startswith(target + os.sep):
             raise ConfigurationError(f"--output {output}: lies in the same folder tree as the input {given}")
     return tuple(inputs), Path(output)
+
+
+def _state_folder(given: str | None, inputs: Sequence[str], output: Path) -> Path | None:
+    """The folder of the state, apart from what is read and what is replaced."""
+    if given is None:
+        return None
+    if re.match(r"^[a-z][a-z0-9+.-]*://", given):
+        raise ConfigurationError(f"--state {given}: only folders on this machine can hold a state so far")
+    own = os.path.realpath(given)
+    for other in (*inputs, str(output)):
+        path = os.path.realpath(other)
+        if own == path or own.startswith(path + os.sep) or path.startswith(own + os.sep):
+            raise ConfigurationError(f"--state {given}: lies in the same folder tree as {other}")
+    return Path(given)
+
+
+def read_days(option: str, text: str) -> int:
+    """A number of days, written as 30d or 30.
+
+    Raises:
+        ConfigurationError: If it is something else, or not from 1 to 3650.
+    """
+    match = re.fullmatch(r"(\d{1,4})d?", text)
+    if match is None or not 1 <= int(match[1]) <= 3650:
+        raise ConfigurationError(f"{option} {text}: not a number of days from 1 to 3650; write it as 30d")
+    return int(match[1])
 
 
 def _is_day(text: str) -> bool:

@@ -109,12 +109,13 @@ class Staging:
         for folder in (self._previous, self.work, self.result):
             shutil.rmtree(folder, ignore_errors=True)
 
-    def commit(self) -> None:
-        """Put the result in OUT's place."""
-        _sync_folder(self.result)
+    def commit(self, result: Path | None = None) -> None:
+        """Put the result, or another folder beside it, in OUT's place."""
+        result = result or self.result
+        _sync_folder(result)
         if os.path.lexists(self.out):
             self.out.rename(self._previous)
-        self.result.rename(self.out)
+        result.rename(self.out)
         _sync_folder(self.out.parent)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.ledger import Counts, Ledger
 
 
-def summary(ledger: Ledger, counts: Counts, seconds: float, out: Path) -> str:
+def summary(ledger: Ledger, counts: Counts, seconds: float, out: Path, is_news: bool = True) -> str:
     """The closing lines of a run, for a terminal. Nothing in them comes from the input but ids of agencies and profiles.
 
     Args:
@@ -15,10 +15,17 @@ def summary(ledger: Ledger, counts: Counts, seconds: float, out: Path) -> str:
         counts: What was found.
         seconds: Wall time of the whole run.
         out: The output folder.
+        is_news: Whether the run wrote it; False: it found nothing new, and left it as it was.
     """
-    lines = [
+    unchanged = f", {ledger.unchanged:,} unchanged" if ledger.unchanged else ""
+    read = (
         f"{_plural(ledger.documents, 'document')} read: {_plural(ledger.articles, 'article')}, "
-        f"{_plural(ledger.rejects, 'reject')}",
+        f"{_plural(ledger.rejects, 'reject')}{unchanged}"
+    )
+    if not is_news:
+        return f"{read}\nNothing is new: {out} stays as it is. {seconds:.1f} s."
+    lines = [
+        read,
         f"{_plural(counts.stories_of_several, 'story', 'stories')} with several copies "
         f"({_plural(counts.copies, 'article')}); {counts.stories - counts.stories_of_several:,} stand alone",
     ]

@@ -84,6 +84,7 @@ class CueTable:
         self.glued_words = frozenset(
             phrase.partition(" ")[0].strip(EDGE) for phrase, cue in self.phrases.items() if cue.glue
         )
+        self.address = frozenset(word for cue in self.cues for word in cue.reader.address)
         self.gate_words = frozenset(self.gates)
 
     def with_cues(self, extra: Iterable[Cue]) -> CueTable:

@@ -71,15 +71,16 @@ def _formula(part: str, matcher: LineMatcher) -> Cue | None:
     """The cue of a sentence at the end of a line: a phrase, or a pattern that speaks to the reader. A story has its own
     sentences about subscriptions, producers and comments."""
     part = part.strip()
-    if not matcher.may_begin(part):
-        return None
-    words = part.split()
-    cue = matcher.unit(part)
+    folded = fold(part)
+    words = folded.split()
+    cue = matcher.phrase(key(folded))
+    if cue is None and matcher.addresses(words):
+        cue = matcher.unit(part)
+        if cue is not None and cue.reader.address.isdisjoint(words):
+            return None
     if cue is None or not cue.may_be_glued(len(words)) or not any(word[0].isalpha() for word in words):
         return None
-    folded = fold(part)
-    is_phrase = matcher.phrase(key(folded)) is not None
-    return cue if is_phrase or not cue.reader.address.isdisjoint(folded.split()) else None
+    return cue
 
 
 def _prefix(text: str, start: int, matcher: LineMatcher) -> tuple[Cue, int] | None:

@@ -26,6 +26,7 @@ _BAR_SIGN = re.compile("[|\u2022\u00b7\u203a>\uff5c\u25ba\t/]|  | - ")  # what e
 _STOP_SIGN = re.compile("[.!?\u3002\uff01\uff1f\u2026\u0964]\\s")
 _STOPS = re.compile(r"(?<=[.!?\u3002\uff01\uff1f\u2026\u0964])\s+")
 _JOINTS = re.compile("['-]")
+_INSIDE = re.compile(r"[^\w]+")
 _INNER_STOP = re.compile("[^\\W\\d]{3}[.!?\u2026][\"']? ?(?=[^\\W\\d_]{2})|[\u3002\uff01\uff1f](?=.)")
 _PART = re.compile("[.!?|\u2026\u2022] ")
 _SPLIT = re.compile(r"[^\w'&-]+")
@@ -37,7 +38,7 @@ _AMOUNT = EDGE + "0\u00a3$\u20ac\u00a5%"
 class LineMatcher:
     """The cues of one article: bound to its text, so that each gate is looked for once."""
 
-    __slots__ = ("_cache", "_gates", "_table")
+    __slots__ = ("_cache", "_signs", "_table", "_words")
 
     def __init__(self, table: CueTable, raw: str):
         plain = raw.lower()
@@ -52,7 +53,8 @@ class LineMatcher:
         if "-" in plain or "'" in plain:
             present |= table.gate_words.intersection(plain.replace("-", " ").replace("'", " ").split())
         self._table = table
-        self._gates = (*sorted(present), *gates)
+        self._words = present
+        self._signs = tuple(gates)
         self._cache: dict[str, Cue | None] = {}
 
     def match(self, line: str) -> Cue | None:
@@ -73,7 +75,11 @@ class LineMatcher:
         words = opening.split(None, 1)
         if len(text) <= MAX_PHRASE and words and words[0].strip(EDGE) in self._table.first_words:
             return True
-        return any(gate in opening for gate in self._gates)
+        return bool(self._standing(opening))
+
+    def addresses(self, words: list[str]) -> bool:
+        """Whether one of the words is a pronoun of address in any language of the tables."""
+        return not self._table.address.isdisjoint(words)
 
     def begins_glued(self, text: str) -> bool:
         """Whether a phrase that needs no stop behind it may stand at the beginning."""
@@ -133,10 +139,8 @@ class LineMatcher:
         """The first cue whose gate stands in the line and whose pattern or topic agrees."""
         words: list[str] = []
         tried: set[str] = set()
-        for gate in self._gates:
-            if gate not in folded:
-                continue
-            for cue in self._cues_of(gate, folded):
+        for gate in self._standing(folded):
+            for cue in self._table.gates.get(gate) or self._table.signs.get(gate) or self._table.spaceless[gate]:
                 if cue.id in tried or (len(folded) > MAX_FORMULA and cue.cls not in LONG_CLASSES):
                     continue
                 tried.add(cue.id)
@@ -147,6 +151,19 @@ class LineMatcher:
                     if (takes or (cue.topic and _speaks_of(cue, words, line))) and self._opens_with_it(cue, folded):
                         return cue
         return None
+
+    def _standing(self, folded: str) -> list[str]:
+        """The article's gates that stand in a line: words as words, signs anywhere."""
+        tokens = folded.split()
+        found = self._words.intersection(tokens)
+        for token in tokens:
+            if not token.isalnum():
+                bare = token.strip(EDGE)
+                if bare in self._words:
+                    found |= {bare}
+                if not bare.isalnum():
+                    found |= self._words.intersection(_INSIDE.split(bare))
+        return [*sorted(found), *(sign for sign in self._signs if sign in folded)]
 
     def _opens_with_it(self, cue: Cue, folded: str) -> bool:
         """Whether a line is no paragraph with a formula glued behind it: of several sentences, the first is one too."""
@@ -163,12 +180,6 @@ class LineMatcher:
         ):
             return True
         return self._whole(opening, opening) is not None
-
-    def _cues_of(self, gate: str, folded: str) -> tuple[Cue, ...]:
-        table = self._table
-        if gate in table.gates:
-            return table.gates[gate] if _stands(gate, folded) else ()
-        return table.signs.get(gate) or table.spaceless[gate]
 
     def _several(self, line: str, folded: str) -> Cue | None:
         """A line of several formulas: sentences, parts between bars, or phrases in a row."""
@@ -221,17 +232,6 @@ class LineMatcher:
         return found[0] if len(found) > 1 else None
 
 
-def _stands(word: str, folded: str) -> bool:
-    """Whether a word stands in a line as a word, not as a part of one."""
-    at = folded.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not (at and folded[at - 1].isalnum()) and not (end < len(folded) and folded[end].isalnum()):
-            return True
-        at = folded.find(word, at + 1)
-    return False
-
-
 def _tells(cue: Cue, words: list[str], folded: str, line: str) -> bool:
     """Whether a line is a story's own sentence: it ends with a stop, and quotes or names who said so."""
     if not folded.endswith((".", '."', ".'", '"', "\u3002", "\u0964")):
@@ -253,7 +253,7 @@ def _speaks_of(cue: Cue, words: list[str], line: str) -> bool:
     if any(part.isdisjoint(present) for part in cue.topic):
         return False
     address = len(present & reader.address)
-    stopped = line.rstrip().endswith((".", "\u3002", "\u0964"))
+    stopped = line.rstrip().endswith((".", ":", "\u3002", "\u0964"))
     if words[0] in reader.start:
         return bool(address) or (len(words) <= SHORT_REQUEST and not stopped)
     return (address >= 2 and len(words) <= MAX_STOPPED_WORDS) or (address == 1 and not stopped)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import lzma
 import zipfile
 import zlib
@@ -10,10 +11,10 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from schemas.article import Document, Given
-from schemas.errors import Damaged, DocumentError, Empty, ReadError, TooLarge, Unreadable, Unsupported
+from schemas.errors import Damaged, DocumentError, Empty, Malformed, ReadError, TooLarge, Unreadable, Unsupported
 from schemas.records import RejectRecord
 from transforms.reading.files import InputFile, Kind, Portion, folder_of, kind_of
-from transforms.reading.limits import MAX_ARRAY_BYTES, MAX_DOCUMENT_BYTES
+from transforms.reading.limits import CHUNK_BYTES, MAX_ARRAY_BYTES, MAX_DOCUMENT_BYTES, MAX_REFUSED_IN_A_ROW
 from transforms.reading.records import read_record, split_json
 from transforms.reading.rejects import reject, sha256
 from transforms.reading.warc import read_warc
@@ -65,7 +66,7 @@ def read_portion(portion: Portion, open_file: OpenFile) -> Iterator[Found]:
             elif kind is Kind.JSON_LINES and not compressed:
                 if portion.start:
                     stored.seek(portion.start)
-                yield from _lines(file.path, stored, portion)
+                yield from _while_hope(_lines(file.path, stored, portion), file.path)
             else:
                 yield from _read_stream(file.path, file.size, kind, compressed, stored)
     except OSError as error:
@@ -76,7 +77,7 @@ def _read_stream(path: str, size: int, kind: Kind, compressed: bool, stream: Bin
     if compressed:
         stream = gzip.GzipFile(fileobj=stream)
     if kind is Kind.JSON_LINES:
-        yield from _lines(path, stream)
+        yield from _while_hope(_lines(path, stream), path)
         return
     limit = MAX_ARRAY_BYTES if kind is Kind.JSON else MAX_DOCUMENT_BYTES
     try:
@@ -89,7 +90,7 @@ def _read_stream(path: str, size: int, kind: Kind, compressed: bool, stream: Bin
     elif not content.strip():
         yield reject(Empty("no text" if content else "no bytes"), path, len(content), sha256(content))
     elif kind is Kind.JSON:
-        yield from _json(path, content)
+        yield from _while_hope(_json(path, content), path)
     else:
         yield Document(
             path=path,
@@ -117,26 +118,75 @@ def _lines(path: str, stream: BinaryIO, portion: Portion | None = None) -> Itera
     number = portion.lines_before if portion else 0
     left = portion.end - portion.start if portion and portion.end is not None else None
     whole = not portion or (portion.start == 0 and portion.end is None)
-    try:
-        while (left is None or left > 0) and (line := stream.readline(MAX_DOCUMENT_BYTES + 1)):
-            number += 1
-            taken = len(line)
-            if number == 1:
-                line = line.removeprefix(b"\xef\xbb\xbf")
-            if len(line) > MAX_DOCUMENT_BYTES:
-                while line and not line.endswith(b"\n"):
-                    line = stream.readline(MAX_DOCUMENT_BYTES)
-                    taken += len(line)
-                error = TooLarge(f"a line of more than {MAX_DOCUMENT_BYTES:,} bytes")
-                yield reject(error, f"{path}#{number}", None, None)
-            elif line.strip():
-                yield _record(line.strip(), f"{path}#{number}")
-            left = left if left is None else left - taken
-    except _DAMAGE as error:
-        yield reject(Damaged(f"breaks off after line {number}: {error}"), path, None, None)
-        return
-    if whole and number == 0:
+    raw = _Unbroken(stream)
+    buffered = io.BufferedReader(raw, CHUNK_BYTES)
+    while (left is None or left > 0) and (line := buffered.readline(MAX_DOCUMENT_BYTES + 1)):
+        if raw.damage and not line.endswith(b"\n"):
+            break
+        number += 1
+        taken = len(line)
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if len(line) > MAX_DOCUMENT_BYTES:
+            while line and not line.endswith(b"\n"):
+                line = buffered.readline(MAX_DOCUMENT_BYTES)
+                taken += len(line)
+            error = TooLarge(f"a line of more than {MAX_DOCUMENT_BYTES:,} bytes")
+            yield reject(error, f"{path}#{number}", None, None)
+        elif line.strip():
+            yield _record(line.strip(), f"{path}#{number}")
+        else:
+            breaks = _line_breaks(buffered, left and left - taken)
+            number += breaks
+            taken += breaks
+        left = left if left is None else left - taken
+    if raw.damage:
+        yield reject(Damaged(f"breaks off after line {number}: {raw.damage}"), path, None, None)
+    elif whole and number == 0:
         yield reject(Empty("no bytes"), path, 0, sha256(b""))
+
+
+class _Unbroken(io.RawIOBase):
+    """A stream that ends where its packed data breaks, so that what was unpacked before can still be read."""
+
+    def __init__(self, stream: BinaryIO):
+        self.damage: Exception | None = None
+        self._read = getattr(stream, "read1", stream.read)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:
+        try:
+            content = self._read(len(buffer))
+        except _DAMAGE as error:
+            self.damage = error
+            return 0
+        buffer[: len(content)] = content
+        return len(content)
+
+
+def _line_breaks(stream: io.BufferedReader, most: int | None) -> int:
+    """Pass over the line breaks that come next, at once: packed, they cost nothing to send. Returns how many."""
+    passed = 0
+    while (most is None or passed < most) and (ahead := stream.peek()).startswith(b"\n"):
+        count = len(ahead) - len(ahead.lstrip(b"\n"))
+        count = count if most is None else min(count, most - passed)
+        stream.read(count)
+        passed += count
+    return passed
+
+
+def _while_hope(records: Iterator[Found], path: str) -> Iterator[Found]:
+    """Give a file up that holds no records but what is none: each would be a line of the output."""
+    refused = 0
+    for found in records:
+        yield found
+        refused = refused + 1 if isinstance(found, RejectRecord) else 0
+        if refused >= MAX_REFUSED_IN_A_ROW:
+            error = Malformed(f"{MAX_REFUSED_IN_A_ROW:,} records in a row were refused; what follows here is not read")
+            yield reject(error, path, None, None)
+            return
 
 
 def _record(record: bytes, path: str, folder: str | None = None, site: str | None = None) -> Found:

@@ -20,8 +20,9 @@ PROOF_BYTES = 1 << 16
 # Bytes before a doubtful start from which on the chain is walked again, 1 to 64 MiB; above that of any usual record.
 LOOK_BACK_BYTES = 4 * 1024 * 1024
 
-# Bytes that one search may unpack in vain, 16 MiB to 4 GiB: the search stays linear on a file of false starts.
-SEARCH_BYTES = 256 * 1024 * 1024
+# Bytes, packed or unpacked, that all searches in one portion may read in vain, 16 MiB to 4 GiB; a candidate counts as
+# 512 at least. In 16 MiB of compressed data one candidate is false by chance; a file of nothing else takes some 2 s.
+SEARCH_BYTES = 64 * 1024 * 1024
 
 _FIRST_BYTES = 512  # read of a candidate before it is read on: enough to see that it is none
 
@@ -34,6 +35,7 @@ class Bytes:
         self._buffer = b""
         self._next = 0  # index of the next byte in the buffer
         self._read = stored.tell()
+        self.search_bytes = SEARCH_BYTES  # what is left of it
 
     @property
     def position(self) -> int:
@@ -63,8 +65,23 @@ class Bytes:
 
     def seek(self, position: int) -> None:
         """Go to a byte."""
-        self._stored.seek(position)
-        self._read, self._buffer, self._next = position, b"", 0
+        start = self._read - len(self._buffer)
+        if start <= position <= self._read:
+            self._next = position - start
+        else:
+            self._stored.seek(position)
+            self._read, self._buffer, self._next = position, b"", 0
+
+    def find(self, mark: bytes) -> bool:
+        """Go to the next place where some bytes stand; False, and at the end of the file, when there is none."""
+        while len(self.peek(len(mark))) == len(mark):
+            found = self._buffer.find(mark, self._next)
+            if found >= 0:
+                self._next = found
+                return True
+            self._next = len(self._buffer) - len(mark) + 1
+        self._next = len(self._buffer)
+        return False
 
     def starts_member(self) -> bool | None:
         """Whether the next bytes look like a member; None at the end of the file. Padding with zeros is passed over."""
@@ -138,18 +155,17 @@ def find_member(source: Bytes, start: int, end: int | None, first: bytes) -> boo
         first: How its contents begin.
 
     Returns:
-        False when no member begins there.
+        False when no member begins there, or the search took too long.
     """
-    budget = SEARCH_BYTES
-    at = start
-    while budget > 0 and (at := _find_magic(source, at, end)) is not None:
-        source.seek(at)
+    source.seek(start)
+    while source.search_bytes > 0 and source.find(MAGIC) and (end is None or source.position < end):
+        at = source.position
         whole, unpacked = _is_whole(source, first)
-        budget -= unpacked
         if whole:
             source.seek(at)
             return True
-        at += 1
+        source.search_bytes -= unpacked
+        source.seek(at + 1)
     return False
 
 
@@ -211,31 +227,16 @@ def _walk(source: Bytes, start: int, end: int | None, first: bytes) -> bool:
     return False
 
 
-def _find_magic(source: Bytes, start: int, end: int | None) -> int | None:
-    source.seek(start)
-    overlap = b""
-    while chunk := source.read(CHUNK_BYTES):
-        window = overlap + chunk
-        found = window.find(MAGIC)
-        offset = source.position - len(window)
-        if found >= 0:
-            return offset + found if end is None or offset + found < end else None
-        if end is not None and source.position - 2 >= end:
-            return None
-        overlap = window[-2:]
-    return None
-
-
 def _is_whole(source: Bytes, first: bytes) -> tuple[bool, int]:
-    """Whether a member is whole (or only cut off by the file's end) and begins as it should; and what that cost."""
+    """Whether a member is whole (or only cut off by the file's end) and begins as it should; and the bytes it took."""
+    start = source.position
     member = Member(source)
     head = b""
     while len(head) < len(first) and (unpacked := member.read(len(first) - len(head))):
         head += unpacked
-    if head != first:
-        return False, _FIRST_BYTES
-    left = member.drain()
-    return not member.broken or member.cut_off, left
+    left = member.drain() if head == first else 0
+    whole = head == first and (not member.broken or member.cut_off)
+    return whole, max(_FIRST_BYTES, source.position - start, left)
 
 
 def _is_proven(source: Bytes, start: int) -> bool:

@@ -18,6 +18,10 @@ PORTION_BYTES = 16 * 1024 * 1024
 # Bytes that are read at once, 4 KiB to 1 MiB; of no influence on results.
 CHUNK_BYTES = 64 * 1024
 
+# Records of a JSON file that are refused one after another before the rest of its portion is given up, 100 to 1 million.
+# An array of ten million numbers would otherwise be ten million rejects, some 3 GB.
+MAX_REFUSED_IN_A_ROW = 10_000
+
 # How many times its stored size an archive may unpack to. Deflate can't do more than 1,032, so a ZIP file that does has
 # members that overlap: a bomb.
 MAX_EXPANSION = 1032

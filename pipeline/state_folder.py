@@ -1,0 +1,176 @@
+"""The folder of a state: one writer at a time, one file that commits, and leftovers put right."""
+
+from __future__ import annotations
+
+import datetime
+import fcntl
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from pipeline.staging import Staging
+from schemas.errors import ConfigurationError
+from transforms.state.manifest import (
+    MANIFEST,
+    SEGMENTS,
+    FileEntry,
+    Manifest,
+    Publication,
+    SegmentEntry,
+    check_files,
+    digest_file,
+    read_manifest,
+)
+from transforms.state.relearning import Learned, LearnedSource
+from transforms.state.segment import Contents, sync, write_segment
+from transforms.state.snapshot import Snapshot
+
+LOCK = "lock"
+_OURS = frozenset({LOCK, MANIFEST, f"{MANIFEST}.new", SEGMENTS})
+
+
+class Owner(msgspec.Struct, frozen=True, kw_only=True):
+    """Who holds a state."""
+
+    pid: int
+    host: str
+    since: str  # UTC
+
+
+class StateFolder:
+    """A state that this process holds. Made by ``open_state``.
+
+    Attributes:
+        folder: Absolute.
+        manifest: What counts.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest):
+        self.folder = folder
+        self.manifest = manifest
+
+    def snapshot(self, manifest: Manifest | None = None) -> Snapshot:
+        """The state as it is, or as it will be with another manifest."""
+        return Snapshot(self.folder, manifest or self.manifest)
+
+    def learned(self) -> Learned:
+        """The lines of sources that are in force."""
+        for name in self.manifest.learned:
+            path = self.folder / name
+            try:
+                return msgspec.json.decode(path.read_bytes(), type=dict[str, LearnedSource])
+            except msgspec.DecodeError as error:
+                raise ConfigurationError(f"state {path}: damaged: {error}") from error
+        return {}
+
+    def write_segment(self, name: str, contents: Contents) -> SegmentEntry:
+        """Write a segment that counts once a manifest names it."""
+        return write_segment(self.folder / SEGMENTS / name, contents)
+
+    def write_learned(self, name: str, learned: Learned) -> dict[str, FileEntry]:
+        """Write learned lines that count once a manifest names them."""
+        path = self.folder / name
+        path.write_bytes(msgspec.json.encode(learned, order="deterministic"))
+        sync(path)
+        return {name: FileEntry(bytes=path.stat().st_size, sha256=digest_file(path))}
+
+    def commit(self, manifest: Manifest) -> None:
+        """Make a manifest count: from here on it is done."""
+        new = self.folder / f"{MANIFEST}.new"
+        new.write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
+        sync(new)
+        os.replace(new, self.folder / MANIFEST)
+        sync(self.folder)
+        self.manifest = manifest
+
+    def clean(self) -> None:
+        """Take away what the manifest doesn't name."""
+        (self.folder / f"{MANIFEST}.new").unlink(missing_ok=True)
+        named = {segment.name for segment in self.manifest.segments}
+        for path in (self.folder / SEGMENTS).glob("*"):
+            if path.name not in named:
+                shutil.rmtree(path)
+        for path in self.folder.glob("learned-*.json"):
+            if path.name not in self.manifest.learned:
+                path.unlink()
+
+
+def staged_beside(out: Path) -> Path:
+    """Where a committed output waits until it takes its place: beside it, on the same filesystem."""
+    out = Path(os.path.abspath(out))
+    return out.parent / f".{out.name}.wirestories.committed"
+
+
+def publish(publication: Publication) -> None:
+    """Put a committed output in its place, if it isn't there yet.
+
+    Raises:
+        ConfigurationError: If the place can't be written now; the output stays staged for the next start.
+    """
+    staged = Path(publication.staged)
+    if not staged.is_dir():
+        return
+    with Staging(Path(publication.output)).open() as staging:
+        staging.commit(staged)
+
+
+@contextmanager
+def open_state(folder: Path, *, create: bool) -> Iterator[StateFolder]:
+    """Hold a state for writing: lock it, roll an interrupted publication forward, take leftovers away, check its files.
+
+    Args:
+        folder: Of the state.
+        create: Whether a new one may begin there.
+
+    Raises:
+        ConfigurationError: If another run holds it, if it is no state or of another version, or if a file is missing or
+            damaged.
+    """
+    folder = Path(os.path.abspath(folder))
+    manifest = read_manifest(folder)
+    if manifest is None:
+        if not create:
+            raise ConfigurationError(f"state {folder}: no state there (no {MANIFEST})")
+        if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - _OURS):
+            raise ConfigurationError(f"--state {folder}: not empty, and no state of ours; name a new or an empty folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise ConfigurationError(f"--state {folder}: can't be written: {error.strerror}") from error
+    try:
+        _claim(folder, lock)
+        state = StateFolder(folder, read_manifest(folder) or Manifest())
+        if state.manifest.publication is not None:
+            publish(state.manifest.publication)
+        state.clean()
+        check_files(folder, state.manifest)
+        yield state
+        state.clean()
+    finally:
+        os.close(lock)  # unlocks
+
+
+def _claim(folder: Path, lock: int) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise ConfigurationError(f"--state {folder}: {_holder(lock)}; wait for it to end") from None
+    now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    owner = msgspec.json.encode(Owner(pid=os.getpid(), host=socket.gethostname(), since=now))
+    os.ftruncate(lock, 0)
+    os.pwrite(lock, owner + b"\n", 0)
+
+
+def _holder(lock: int) -> str:
+    """Who holds a lock, for people."""
+    try:
+        owner = msgspec.json.decode(os.pread(lock, 4096, 0), type=Owner)
+    except msgspec.DecodeError:
+        return "another run is using it"
+    return f"process {owner.pid} on {owner.host} is using it since {owner.since}"
