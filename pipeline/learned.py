@@ -1,7 +1,8 @@
-"""The lines that a run learned as boilerplate, as run.json keeps them."""
+"""The lines that runs learned as boilerplate, as run.json and a state keep them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -10,6 +11,8 @@ from pipeline.report import LearnedLine
 from pipeline.staging import MANIFEST, is_ours
 from schemas.errors import ConfigurationError
 from transforms.boilerplate.learned import LearnedLines
+from transforms.state.manifest import Manifest, read_manifest
+from transforms.state.relearning import Learned, LearnedSource, lines_of
 
 
 class LearnedRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +40,10 @@ def learned_table(learned: bytes) -> LearnedTable:
     Returns:
         Sources in their order; of each the lines, those of most stories first.
     """
-    found = msgspec.json.decode(learned, type=dict[str, LearnedLines])
+    return _table(msgspec.json.decode(learned, type=dict[str, LearnedLines]))
+
+
+def _table(found: Mapping[str, LearnedLines]) -> LearnedTable:
     return {
         source: tuple(
             LearnedRow(text=line.text, stories=line.stories, share=line.share, signal=line.signal)
@@ -55,16 +61,18 @@ def report_lines(table: LearnedTable) -> list[LearnedLine]:
 
 
 def read_learned(folder: Path) -> LearnedTable:
-    """The lines that the run in a folder learned.
+    """The lines that a run learned, or that are in force in a state.
 
     Args:
-        folder: The output of a run.
+        folder: The output of a run, or a state.
 
     Raises:
-        ConfigurationError: If the folder holds no run of ours, or none that says what it learned.
+        ConfigurationError: If the folder is neither, is damaged, or says nothing of learned lines.
     """
     if not is_ours(folder):
-        raise ConfigurationError(f"{folder}: no output of a run (no {MANIFEST} of ours in it)")
+        if (state := read_manifest(folder)) is None:
+            raise ConfigurationError(f"{folder}: neither the output of a run (no {MANIFEST} of ours) nor a state")
+        return _table(lines_of(_of_state(folder, state)))
     try:
         manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Manifest)
     except msgspec.DecodeError as error:
@@ -72,3 +80,14 @@ def read_learned(folder: Path) -> LearnedTable:
     if manifest.learned is None:
         raise ConfigurationError(f"{folder / MANIFEST}: says nothing of learned lines; run again to have them")
     return manifest.learned
+
+
+def _of_state(folder: Path, state: Manifest) -> Learned:
+    for name in state.learned:
+        try:
+            return msgspec.json.decode((folder / name).read_bytes(), type=dict[str, LearnedSource])
+        except OSError as error:
+            raise ConfigurationError(f"state {folder / name}: {error.strerror}; a run may be writing it") from error
+        except msgspec.DecodeError as error:
+            raise ConfigurationError(f"state {folder / name}: damaged: {error}") from error
+    return {}

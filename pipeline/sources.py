@@ -251,17 +251,8 @@ def show_learned(arguments: Sequence[str]) -> int:
     given = [folder for folder in (parsed.output, parsed.state) if folder is not None]
     if len(given) != 1:
         raise ConfigurationError("name one folder: OUT of a run, or --state DIR (wirestories sources learned --help)")
-    _print_learned(learned_in(given[0]))
+    _print_learned(read_learned(given[0]))
     return 0
-
-
-def learned_in(folder: Path) -> LearnedTable:
-    """The learned lines of a run's output folder or of a state.
-
-    Raises:
-        ConfigurationError: If the folder is neither.
-    """
-    return read_learned(folder)
 
 
 def _print_learned(table: LearnedTable) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pipeline.cli import main
 from pipeline.help import SOURCES, SOURCES_COMMANDS
 from pipeline.run import run
 from pipeline.sources import shown
+from transforms.boilerplate.learned import LearnedLine, LearnedLines
+from transforms.state.manifest import FileEntry, Manifest
+from transforms.state.relearning import LearnedSource
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "examples" / "articles" / "meridian-post"
@@ -85,6 +89,20 @@ def test_a_run_leaves_what_it_learned(gazette_run: Path, capsys: pytest.CaptureF
 def test_a_run_that_learned_nothing_says_so(example_run: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("learned", str(example_run)) == 0
     assert capsys.readouterr().out == "no line was learned: a source needs ten stories, and a line four of them\n"
+
+
+def test_the_lines_of_a_state_are_shown_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = LearnedLine(text="Five crowns a month.", stories=30, share=0.6, signal="edge")
+    lines = LearnedLines(source="marl-gazette", stories=50, lines={"0" * 16: line})
+    learned = {"marl-gazette": LearnedSource(articles=60, lines=lines)}
+    (tmp_path / "learned-1.json").write_bytes(msgspec.json.encode(learned))
+    manifest = Manifest(learned={"learned-1.json": FileEntry(bytes=0, sha256="")})
+    (tmp_path / "manifest.json").write_bytes(msgspec.json.encode(manifest))
+    assert call("learned", "--state", str(tmp_path)) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == ["marl-gazette", "     30    60%  edge       Five crowns a month."]
+    (tmp_path / "learned-1.json").write_bytes(b"[]")
+    assert call("learned", "--state", str(tmp_path)) == 2
+    assert "learned-1.json: damaged: Expected `object`, got `array`" in capsys.readouterr().err
 
 
 def test_the_list_names_ours_and_mine(capsys: pytest.CaptureFixture[str]) -> None:
@@ -168,7 +186,7 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
         (["new", "x.html", "--id", "harbour-gazette", "--sources", MINE], "harbour-gazette: is there already; edit it"),
         (["new", "README.md", "--id", "a"], "README.md: extract."),
         (["learned"], "name one folder: OUT of a run, or --state DIR"),
-        (["learned", str(PAGES)], "no output of a run (no run.json of ours in it)"),
+        (["learned", str(PAGES)], "neither the output of a run (no run.json of ours) nor a state"),
     ],
 )
 def test_wrong_usage_names_the_place_and_what_to_do(
