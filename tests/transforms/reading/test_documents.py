@@ -127,3 +127,19 @@ def test_every_line_that_is_not_blank_is_one_document(lines: list[bytes]) -> Non
     content = b"\n".join(lines)
     expected = sum(1 for line in content.removeprefix(b"\xef\xbb\xbf").split(b"\n") if line.strip())
     assert len(read("a.jsonl", content)) == (expected if content else 1)
+
+
+def test_a_file_of_nothing_but_refused_records_is_given_up(monkeypatch) -> None:
+    monkeypatch.setattr(module, "MAX_REFUSED_IN_A_ROW", 3)
+    found = read("a.jsonl", b'1\n2\n{"text":"One"}\n' + b"3\n" * 50)
+    refused = [(f"a.jsonl#{number}", "read.malformed") for number in (4, 5, 6)]
+    assert rows(found)[2:] == [("a.jsonl#3", "One"), *refused, ("a.jsonl", "read.malformed")]
+    assert found[-1].detail == "3 records in a row were refused; what follows here is not read"
+    assert len(read("a.json", b"[" + b"1," * 50 + b"1]")) == 4
+
+
+def test_blank_lines_are_counted_and_cost_nothing() -> None:
+    content = b"\n" * 5_000_000 + b'{"text":"One"}\n \r\n\n\n' + b'{"text":"Two"}'
+    expected = [("a.jsonl#5000001", "One"), ("a.jsonl#5000005", "Two")]
+    assert rows(read("a.jsonl", content)) == expected
+    assert [text for _, text in rows(read("a.jsonl.gz", gzip.compress(content)))] == ["One", "Two"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schemas.article import Document
 from tests.transforms.reading.conftest import members, read, read_cut, record, response, summary
-from transforms.reading import http_payload, warc
+from transforms.reading import gzip_members, http_payload, warc
 
 
 def page(number: int) -> bytes:
@@ -214,3 +214,17 @@ def test_a_crawled_archive_inside_a_record_is_not_taken_for_the_file_itself() ->
     for size in (20_000, 50_000, 77_777, 150_000):
         assert read_cut("a.warc.gz", content, size) == whole
     assert all(isinstance(one, Document) for one in whole)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x1f\x8b\x08" * 300_000,  # each a header with a name that doesn't end
+        (b"\x1f\x8b\x08\0\0\0\0\0\0\3" + b"\0\x60\xea\x9f\x15WARC/1.0") * 50_000,  # each holds the next ones
+    ],
+    ids=["endless headers", "overlapping"],
+)
+def test_a_search_among_false_beginnings_ends(content: bytes, monkeypatch) -> None:
+    monkeypatch.setattr(gzip_members, "SEARCH_BYTES", 1_000_000)
+    packed = members(page(1)) + content
+    assert [one.reason for one in read_cut("a.warc.gz", packed, 200_000)[1:]] == ["damaged"]
