@@ -19,15 +19,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from schemas.article import Article, CleanArticle, Cleaning, Credits
 from schemas.records import InfoSource
 from schemas.reuse import Candidates, Gathered
 from transforms.textreuse.align import align_candidates
-from transforms.textreuse.candidates import bucket_edges, join_articles, join_bucket, judge_bucket, latest_day, near_copies
+from transforms.textreuse.candidates import (
+    bucket_edges,
+    join_articles,
+    join_bucket,
+    judge_bucket,
+    latest_day,
+    near_copies,
+)
 from transforms.textreuse.cluster import cluster_stories
 from transforms.textreuse.columns import ARTICLES, article_number, pack_columns, packs
 from transforms.textreuse.pairing import propose
@@ -51,7 +56,8 @@ def clean_article(truth: dict, given: dict) -> CleanArticle:
     return CleanArticle(
         article=Article(
             id=number[:32], path=truth["id"], input_id=truth["id"], source=truth["outlet"], uri=given.get("url"),
-            canonical=None, content_sha256=number, content_bytes=len(truth["body"]), crawled=None, media="text", raw=truth["body"], blocks=(),
+            canonical=None, content_sha256=number, content_bytes=len(truth["body"]),
+            crawled=None, media="text", raw=truth["body"], blocks=(),
             headline=truth["title"], standfirst=None, by=None, authors=(), first_created=day(truth["date"]),
             first_created_evidence=None, version_created=None, declared_language=None, metadata=(),
         ),
@@ -140,7 +146,6 @@ def report(truth: list[dict], articles: list[CleanArticle], proposals: list[Cand
     print(f"{'sum':12} {total / words * 600e6:7.1f} µs per 600 words, {total / len(articles) * 1e6:.1f} µs per article")
     pairs = sum(len(one.pairs) for one in proposals)
     print(f"aligned pairs {pairs}, {pairs / len(articles):.2f} an article; largest component {largest(proposals)}")
-    stories = {article_number(one.article.id): None for one in articles}
     by_id = {one["id"]: set(one["stories"]) for one in truth}
     stories = {article_number(one.article.id): by_id[one.article.input_id] for one in articles}
     near = defaultdict(set)
@@ -161,11 +166,13 @@ def largest(proposals: list[Candidates]) -> int:
     best = 0
     for one in proposals:
         root = {number: number for number in one.numbers}
+
         def find(n: int) -> int:
             while root[n] != n:
                 root[n] = root[root[n]]
                 n = root[n]
             return n
+
         for a, b in itertools.chain(one.pairs, zip(one.numbers, one.groups, strict=True)):
             root[find(a)] = find(b)
         best = max(best, Counter(find(n) for n in one.numbers).most_common(1)[0][1])

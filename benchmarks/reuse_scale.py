@@ -126,7 +126,8 @@ def main() -> None:
         print(f"{count} articles of {words // count} words: {total / count * 1e6:.0f} µs an article, "
               f"{total / words * 600e6:.0f} µs per 600 words; {pairs / count:.2f} pairs an article; "
               f"{len(sizes)} stories, the largest {max(sizes.values())}; {(after - before) / 1024:.0f} MB more")
-        print("   " + ", ".join(f"{step} {seconds / words * 600e6:.0f}" for step, seconds in clock.seconds.items() if step))
+        steps = [f"{step} {seconds / words * 600e6:.0f}" for step, seconds in clock.seconds.items() if step]
+        print("   " + ", ".join(steps))
 
 
 if __name__ == "__main__":

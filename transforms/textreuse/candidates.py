@@ -20,9 +20,9 @@ STALE_DAYS = 14  # days, 4..60: wording seen over more days, in STALE_WEEKS week
 STALE_WEEKS = 4  # distinct weeks, 2..10
 ALL_PAIRS = 6  # articles, 2..10: a key's group up to this size proposes all its pairs, a larger one only some
 UNRELATED = 3  # groups of near-copies of at least two articles, 2..20: a key in so many is background
-UNRELATED_SINGLE = 4  # articles without near-copies, 2..20: so many, and half of all that have a key, make it background
+UNRELATED_SINGLE = 4  # articles without near-copies, 2..20: so many, half of all that have a key, make it background
 HOT = 16  # articles, 4..100: a key that more have may be background, and alone makes no near-copies
-NEAR_COPY = 0.25  # share of the lesser article's keys, 0..1: from here articles that share keys that aren't hot are near-copies
+NEAR_COPY = 0.25  # share of the lesser article's keys, 0..1: so many that aren't hot make two articles near-copies
 WHOLE_COPY = 0.4  # the same, over all keys
 MIN_SHARED = 2  # keys, 1..10: a pair that shares fewer is not proposed
 

@@ -25,7 +25,7 @@ ALSO_SHARE = 0.15  # share of an article, 0..1: wording of another story from wh
 ALSO_SHARE_MERGED = 0.04  # share, 0..1: the same for an article that two stories make up anyway
 ALSO_OWN = 0.5  # share of that wording, 0..1: that its main story must not have
 LINKAGE_ARTICLES = 400  # articles, 50..2000: of more, those that stand in a fuller one are represented by it
-REPRESENTED = (0.9, 0.8, 0.7, 0.6)  # share of an article that stands in the fuller one; lower as long as too many are left
+REPRESENTED = (0.9, 0.8, 0.7, 0.6)  # share of it that stands in the fuller one; the less as long as too many are left
 STRONGER = (AGREE, 0.5, 0.6, 0.7, 0.8, 0.9)  # containment that links must have, as long as a part is still too large
 LOOKED_AT = 40  # neighbours, 10..200: of one article, between which agreement is estimated
 

@@ -110,8 +110,8 @@ def pack_columns(articles: Sequence[CleanArticle]) -> list[tuple[int, bytes]]:
     order = np.argsort(bucket, kind="stable")
     bucket, key, owner = bucket[order], key[order], found.article[order]
     borders = np.searchsorted(bucket, np.arange(BUCKETS + 1))
-    counts = np.bincount(bucket.astype(np.int64) * len(articles) + owner, minlength=BUCKETS * len(articles)).astype(np.int32)
-    counts = counts.reshape(BUCKETS, -1)
+    place = bucket.astype(np.int64) * len(articles) + owner
+    counts = np.bincount(place, minlength=BUCKETS * len(articles)).astype(np.int32).reshape(BUCKETS, -1)
     shared = (number.tobytes(), words.tobytes(), day.tobytes())
     encode = msgspec.msgpack.encode
     out = [

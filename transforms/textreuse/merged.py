@@ -58,8 +58,10 @@ def _two_parts(
                 break
             if second in neighbours[first] or overlap(own[first], own[second]) > DISTINCT * size[second]:
                 continue
-            left = [one for one in best if one == first or (one in neighbours[first] and one not in neighbours[second])]
-            right = [one for one in best if one == second or (one in neighbours[second] and one not in neighbours[first])]
+            left, right = (
+                [one for one in best if one == head or (one in neighbours[head] and one not in neighbours[other])]
+                for head, other in ((first, second), (second, first))
+            )
             if _tile(article, (left, right), neighbours, words, agencies):
                 return left, right
     return ()

@@ -13,7 +13,14 @@ from schemas.article import Article, CleanArticle, Cleaning, Credits
 from schemas.records import InfoSource
 from schemas.reuse import Candidates, Component, Gathered
 from transforms.textreuse.align import align_candidates
-from transforms.textreuse.candidates import bucket_edges, join_articles, join_bucket, judge_bucket, latest_day, near_copies
+from transforms.textreuse.candidates import (
+    bucket_edges,
+    join_articles,
+    join_bucket,
+    judge_bucket,
+    latest_day,
+    near_copies,
+)
 from transforms.textreuse.cluster import cluster_stories
 from transforms.textreuse.columns import ARTICLES, article_number, pack_columns
 from transforms.textreuse.pairing import propose

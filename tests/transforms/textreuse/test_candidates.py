@@ -1,9 +1,8 @@
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-
-import numpy as np
 
 from transforms.textreuse.candidates import components
 from transforms.textreuse.columns import article_number
