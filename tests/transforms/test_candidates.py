@@ -18,7 +18,8 @@ def invented() -> list[CleanArticle]:
     for number in range(20):
         story = press.story()
         for copy in range(1 + number % 4):
-            articles.append(make_article("\n".join(story[copy:]), f"{number} {copy}", day=None if copy == 3 else "2024-03-01"))
+            day = None if copy == 3 else "2024-03-01"
+            articles.append(make_article("\n".join(story[copy:]), f"{number} {copy}", day=day))
     return articles
 
 

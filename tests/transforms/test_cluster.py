@@ -12,12 +12,15 @@ def test_each_aligned_becomes_one_component_with_every_article() -> None:
     press = Press()
     text, other = press.story(), press.story()
     articles = [
-        make_article(" ".join(text), "whole"), make_article(" ".join(text[:5]), "cut"), make_article(" ".join(other), "other")
-    ]  # fmt: skip
+        make_article(" ".join(text), "whole"),
+        make_article(" ".join(text[:5]), "cut"),
+        make_article(" ".join(other), "other"),
+    ]
     (candidates,) = find_candidates(articles)
     found = Gathered(candidates=candidates, articles=tuple(sorted(articles, key=lambda one: one.article.id)))
     (expected,) = find_stories(articles)
     with TestPipeline(runner="FnApiRunner") as pipeline:
         assert_that(pipeline | beam.Create([found]) | AlignCopies() | ClusterStories(), equal_to([expected]))
-    stories = {article.article.path: part.story for article, part in zip(expected.articles, expected.reuse, strict=True)}
+    parts = zip(expected.articles, expected.reuse, strict=True)
+    stories = {article.article.path: part.story for article, part in parts}
     assert stories["whole"] == stories["cut"] != stories["other"]

@@ -14,7 +14,8 @@ STANDING = "The border region has been without a treaty on its rivers since the 
 def aligned(article, candidates_of):
     def align(*bodies: str, days: tuple[str | None, ...] = (), **options) -> Aligned:
         days = days or ("2024-03-01",) * len(bodies)
-        articles = [article(body, name, day=day, **options) for body, name, day in zip(bodies, "abcdefgh", days, strict=False)]
+        named = zip(bodies, "abcdefgh", days, strict=False)
+        articles = [article(body, name, day=day, **options) for body, name, day in named]
         (candidates,) = candidates_of(articles)
         return align_candidates(
             Gathered(candidates=candidates, articles=tuple(sorted(articles, key=lambda one: one.article.id)))
@@ -46,7 +47,8 @@ def test_a_quotation_that_lost_its_marks_in_one_paper_is_one_in_both(aligned) ->
 
 
 def test_a_quotation_goes_on_behind_he_said_and_over_sentences(aligned) -> None:
-    body = f"“{QUOTE},” he said. “Nobody has asked for more than that. It is the least they are owed by any state.” It rained."
+    more = "Nobody has asked for more than that. It is the least they are owed by any state."
+    body = f"“{QUOTE},” he said. “{more}” It rained."
     found = aligned(body, body.replace("“", '"').replace("”", '"'))
     ((kind, one, _),) = texts(found)
     assert kind == "quote" and QUOTE in one and "It is the least they are owed by any state." in one

@@ -63,7 +63,8 @@ def test_days_further_apart_than_the_horizon_are_never_compared(article, press, 
 
 def test_an_article_without_a_date_stands_at_the_latest_day(article, press, candidates_of) -> None:
     text, other = " ".join(press.story()), " ".join(press.story())
-    articles = [article(text, "a", day="2024-05-30"), article(text, "b", day=None), article(other, "c", day="2024-06-01")]
+    dated = (text, "a", "2024-05-30"), (text, "b", None), (other, "c", "2024-06-01")
+    articles = [article(body, name, day=day) for body, name, day in dated]
     assert pairs_by_name(candidates_of(articles), articles) == {frozenset("ab")}
 
 

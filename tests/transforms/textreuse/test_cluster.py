@@ -42,7 +42,8 @@ def test_two_merged_copies_do_not_make_two_stories_one(article, press, stories_o
     articles = [
         article("\n".join(one[:6] + other[:5]), "merged 1", agencies=("afp", "ap")),
         article("\n".join(one[:5] + other[:6]), "merged 2"),
-        article(cut(one, *range(12)), "one", agencies=("afp",)), article(cut(other, *range(12)), "other", agencies=("ap",)),
+        article(cut(one, *range(12)), "one", agencies=("afp",)),
+        article(cut(other, *range(12)), "other", agencies=("ap",)),
     ]  # fmt: skip
     told = stories_of(articles)
     assert {told["one"][0], told["other"][0]} == {"merged 1 one", "merged 2 other"} or (
@@ -56,8 +57,9 @@ def test_a_round_up_does_not_make_two_stories_one(article, press, stories_of) ->
     one, other = press.story(), press.story()
     told = stories_of([
         article("\n".join([*press.story(6), one[0], one[1], *press.story(3), other[0], other[1]]), "round-up"),
-        article(cut(one, *range(12)), "one a"), article(cut(one, *range(8)), "one b"), article(cut(one, 0, 1, 5), "one c"),
-        article(cut(other, *range(12)), "other a"), article(cut(other, *range(9)), "other b"), article(cut(other, 1, 4, 5), "other c"),
+        article(cut(one, *range(12)), "one a"), article(cut(one, *range(8)), "one b"),
+        article(cut(one, 0, 1, 5), "one c"), article(cut(other, *range(12)), "other a"),
+        article(cut(other, *range(9)), "other b"), article(cut(other, 1, 4, 5), "other c"),
     ])  # fmt: skip
     assert told["one a"][0] != told["other a"][0]
     assert told["one a"][0] == told["one b"][0] == told["one c"][0]
@@ -84,8 +86,8 @@ def test_several_quotations_in_order_link_within_two_days(article, press, storie
 
 def test_a_form_that_is_filled_in_again_is_no_story(article, press, stories_of) -> None:
     form = (
-        "Police in {0} said on Monday that {1} people were held after a fight outside a hall in the east of {0}. The mayor, "
-        "{2}, asked for calm and said that {1} would appear before a judge at the court of {3} in the coming days."
+        "Police in {0} said on Monday that {1} people were held after a fight outside a hall in the east of {0}. "
+        "The mayor, {2}, asked for calm and said that {1} would appear before a judge at the court of {3} in the coming days."
     )
     told = stories_of([
         article(form.format("Arlon", 12, "Petra Kunz", "Namur") + press.sentence(), "one"),
@@ -124,7 +126,14 @@ def test_a_story_does_not_change_when_strangers_come(article, press, stories_of)
     assert alone == {name: together[name] for name in alone}
 
 
-@pytest.mark.parametrize("letters", ["伊拉克总理谴责空袭并要求各方避免局势升级北京上海广州经济增长数据公布", "กขคงจฉชซญดตถทธนบปผฝพฟภมยรลวศษสหอฮ", "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"])
+@pytest.mark.parametrize(
+    "letters",
+    [
+        "伊拉克总理谴责空袭并要求各方避免局势升级北京上海广州经济增长数据公布",
+        "กขคงจฉชซญดตถทธนบปผฝพฟภมยรลวศษสหอฮ",
+        "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
+    ],
+)
 def test_copies_in_other_scripts(article, press, stories_of, letters: str) -> None:
     def text(spaced: bool) -> str:
         run = "".join(press.random.choices(letters, k=400))

@@ -8,15 +8,17 @@ from transforms.textreuse.evidence import containment, joins
 
 @pytest.fixture
 def verdict(article):
-    def may_join(days: tuple[str | None, str | None] = ("2024-03-01", "2024-03-01"), source: str = "", **counts: int) -> bool:
+    def may_join(
+        days: tuple[str | None, str | None] = ("2024-03-01", "2024-03-01"), source: str = "", **counts: int
+    ) -> bool:
         sources = (source or "one", source or "other")
         articles = tuple(
             article("", name, source=own, day=day) for name, own, day in zip("ab", sources, days, strict=True)
         )
         shared = counts.get("narrative", 0) + counts.get("quoted", 0)
         link = Link(**{
-            "a": 0, "b": 1, "narrative": 0, "quoted": 0, "quotations": 0, "run": counts.get("narrative", 0), "renamed": 0,
-            "a_spans": ((0, shared),), "b_spans": ((0, shared),), "a_reused": (), "b_reused": (), **counts,
+            "a": 0, "b": 1, "narrative": 0, "quoted": 0, "quotations": 0, "renamed": 0,
+            "run": counts.get("narrative", 0), "a_spans": ((0, shared),), "b_spans": ((0, shared),), "a_reused": (), "b_reused": (), **counts,
         })  # fmt: skip
         aligned = Aligned(articles=articles, words=(200, 400), passages=(), links=(link,))
         assert containment(aligned, link) == min(1.0, shared / 200)

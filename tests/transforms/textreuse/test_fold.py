@@ -30,7 +30,9 @@ def test_spellings_of_one_word_fold_alike(one: str, other: str) -> None:
     assert spell(one) == spell(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("Iraq", "Iran"), ("2014", "2044"), ("北京", "南京"), ("ไทย", "ไท"), ("1100", "100")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Iraq", "Iran"), ("2014", "2044"), ("北京", "南京"), ("ไทย", "ไท"), ("1100", "100")]
+)
 def test_different_words_stay_apart(one: str, other: str) -> None:
     assert spell(one) != spell(other)
 

@@ -33,7 +33,8 @@ def test_small_edits_stay_inside() -> None:
 
 def test_an_edit_at_the_end_reaches_to_the_end_of_the_sentence() -> None:
     edited = SENTENCE.replace("traces of lead", "hints of lead")
-    assert shared(f"{edited}. Another thing entirely happened.", f"{SENTENCE}. So it ended.") == [(edited, SENTENCE, 16)]
+    found = shared(f"{edited}. Another thing entirely happened.", f"{SENTENCE}. So it ended.")
+    assert found == [(edited, SENTENCE, 16)]
 
 
 def test_sentences_in_another_order_are_passages_of_their_own() -> None:
@@ -43,7 +44,8 @@ def test_sentences_in_another_order_are_passages_of_their_own() -> None:
 
 
 def test_a_turn_of_phrase_is_no_passage() -> None:
-    assert shared("He spoke at a news conference in the capital on Monday.", "At a news conference in the east she sang.") == []
+    one, other = "He spoke at a news conference in the capital on Monday.", "At a news conference in the east she sang."
+    assert shared(one, other) == []
 
 
 def test_a_short_quotation_that_is_whole_is_one() -> None:
@@ -53,7 +55,8 @@ def test_a_short_quotation_that_is_whole_is_one() -> None:
 
 
 def test_one_hub_after_another_leaves_no_trace() -> None:
-    texts = [f"{SENTENCE}.", "Nothing like it was printed here by anyone at any time before or since.", f"Well. {SENTENCE}."]
+    other = "Nothing like it was printed here by anyone at any time before or since."
+    texts = [f"{SENTENCE}.", other, f"Well. {SENTENCE}."]
     bodies = bodies_of(tokenise(texts))
     matcher = Matcher()
     found = []

@@ -7,7 +7,9 @@ from transforms.textreuse.merged import find_merged
 NOBODY: tuple[str, ...] = ()
 
 
-def merged(words: list[int], shared: dict[tuple[int, int], tuple], credited: dict[int, tuple[str, ...]] | None = None) -> set[int]:
+def merged(
+    words: list[int], shared: dict[tuple[int, int], tuple], credited: dict[int, tuple[str, ...]] | None = None
+) -> set[int]:
     neighbours = defaultdict(dict)
     for (a, b), (a_span, b_span) in shared.items():
         neighbours[a][b], neighbours[b][a] = [a_span], [b_span]

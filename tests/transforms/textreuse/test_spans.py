@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from transforms.textreuse.spans import length, overlap, union
 
-SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)).map(lambda one: (one[0], one[0] + one[1])), max_size=8)
+SPAN = st.tuples(st.integers(0, 40), st.integers(1, 9)).map(lambda one: (one[0], one[0] + one[1]))
+SPANS = st.lists(SPAN, max_size=8)
 
 
 def places(spans) -> set[int]:
