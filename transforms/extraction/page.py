@@ -33,6 +33,10 @@ _LITTLE = 250
 _ENOUGH = 600
 
 
+# Characters up to which a byline is only its first word: "By" in an element of its own.
+_SHORTEST_BYLINE = 4
+
+
 class PageReading(Flow, kw_only=True):
     """What a page says, before anything is removed from it. None and empty where it is silent."""
 
@@ -161,7 +165,7 @@ def _composed(
         blocks=blocks,
         headline=headline,
         standfirst="\n".join(dict.fromkeys(texts("standfirst"))) or None,
-        by=bylines[0] if bylines else None,
+        by=next((line for line in bylines if len(line) > _SHORTEST_BYLINE), None),
         authors=find_authors(claims, bylines, linked),
         first_created=dates.first,
         first_created_evidence=dates.evidence,

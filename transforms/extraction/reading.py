@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from schemas.article import Block, BlockKind, Cut, Flow
 from transforms.extraction.boxes import fold
 from transforms.extraction.dates import find_moment
@@ -28,6 +30,8 @@ _AROUND_AUTHOR = 60
 _AROUND_DATE = 45
 # Characters up to which an item of a list below the last paragraph isn't the end of the story.
 _SHORT_ITEM = 30
+# The same in a line that tells the time of day too, and maybe a second date: of the last change.
+_AROUND_TIMES = 60
 # Characters that a leaf and the page's description must share from their start to be the same sentence.
 _SAME_SENTENCE = 40
 # Share of a leaf in links above which it is a link and no sentence. Range 0..1. dev halves, 2026-11-20.
@@ -37,6 +41,7 @@ _LINK = 0.85
 _LINK_BEHIND_LABEL = 0.55
 _LABEL_ENDS = (":", "|", "»", ">", "–", "—", "→", "►", "👉", "▶")
 
+_CLOCK = re.compile(r"\d[:h]\d\d")
 _STOPS = tuple('.!?…。！？؟।:"”’»›)')
 
 
@@ -248,7 +253,10 @@ def _names_author(leaf: Leaf, hints: Hints) -> bool:
 
 def _is_date_line(leaf: Leaf, hints: Hints) -> bool:
     found = find_moment(leaf.text, True, None, hints.language)
-    return found is not None and (leaf.field == "date" or len(leaf.text) - (found.end - found.start) <= _AROUND_DATE)
+    if found is None:
+        return False
+    around = len(leaf.text) - (found.end - found.start)
+    return leaf.field == "date" or around <= (_AROUND_TIMES if _CLOCK.search(leaf.text) else _AROUND_DATE)
 
 
 def _before_body(
@@ -296,7 +304,7 @@ def _after_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints) -> t
         return kind, Cut(cls="related", rule="structure.heading_below_body")
     if leaf.field == "date" and find_moment(leaf.text, True, None, hints.language):
         return "date", None
-    if len(leaf.text) < _SHORT and (leaf.authors or leaf.field == "byline" and _names_author(leaf, hints)):
+    if len(leaf.text) < _SHORT and (leaf.authors or _names_author(leaf, hints)):
         return "byline", None
     return kind, None
 
