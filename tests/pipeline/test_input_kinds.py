@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import html
+import io
 import json
 import zipfile
 from collections.abc import Callable
@@ -39,7 +40,8 @@ def page_of(title: str | None, byline: str | None, published: str | None, text: 
     top = f"<h1>{html.escape(title)}</h1>" if title else ""
     top += f'<p class="byline">{html.escape(byline)}</p>' if byline else ""
     body = "".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines() if line.strip())
-    return f"<!DOCTYPE html><html><head><meta charset=utf-8>{head}</head><body><article>{top}{body}</article></body></html>"
+    head = f"<head><meta charset=utf-8>{head}</head>"
+    return f"<!DOCTYPE html><html>{head}<body><article>{top}{body}</article></body></html>"
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +128,8 @@ def as_warc(pages: dict[str, str], texts: dict[str, dict], folder: Path) -> None
             body = page.encode()
             http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=UTF-8\r\n\r\n" + body
             head = (
-                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url_of(key)}\r\nWARC-Date: 2024-05-20T08:00:00Z\r\n"
+                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url_of(key)}\r\n"
+                "WARC-Date: 2024-05-20T08:00:00Z\r\n"
                 f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
             )
             file.write(gzip.compress(head.encode() + http + b"\r\n\r\n"))
@@ -176,3 +179,13 @@ def test_the_same_articles_give_the_same_stories(write, pages, texts, reference,
     assert run([str(tmp_path / "in"), "--output", str(tmp_path / "out"), "--quiet"]) == 0
     assert rows(tmp_path / "out" / "rejects.jsonl") == []
     assert found_in(tmp_path / "out") == found_in(reference)
+
+
+def test_standard_input_is_read_as_json_lines(texts, monkeypatch, tmp_path: Path) -> None:
+    lines = [json.dumps(ours(key, one)) for key, one in list(texts.items())[:3]]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("\n".join([*lines, "", "{"]).encode())))
+    assert run(["-", "--output", str(tmp_path / "out"), "--quiet"]) == 0
+    assert sorted(row["path"] for row in rows(tmp_path / "out" / "articles.jsonl")) == ["-#1", "-#2", "-#3"]
+    (rejected,) = rows(tmp_path / "out" / "rejects.jsonl")
+    assert (rejected["path"], rejected["reason"]) == ("-#5", "malformed")
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -51,7 +51,7 @@ def test_every_document_is_read_once_and_counted(tmp_path: Path, monkeypatch: py
     files = [
         InputFile(url=str(path), path=path.name, size=path.stat().st_size) for path in sorted(tmp_path.iterdir())
     ] + [InputFile(url=str(tmp_path / "gone.txt"), path="gone.txt", size=1)]
-    expected = [f"Line {number}" for number in range(300)] + [f"<p>Page {number}</p>" for number in range(39)] + ["Text"]
+    expected = [*(f"Line {number}" for number in range(300)), *(f"<p>Page {number}</p>" for number in range(39)), "Text"]
     with TestPipeline(runner="FnApiRunner") as pipeline:
         rejects = Rejects()
         documents, counts = pipeline | ReadDocuments(files, rejects)

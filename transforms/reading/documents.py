@@ -14,7 +14,13 @@ from schemas.article import Document, Given
 from schemas.errors import Damaged, DocumentError, Empty, Malformed, ReadError, TooLarge, Unreadable, Unsupported
 from schemas.records import RejectRecord
 from transforms.reading.files import InputFile, Kind, Portion, folder_of, kind_of
-from transforms.reading.limits import CHUNK_BYTES, MAX_ARRAY_BYTES, MAX_DOCUMENT_BYTES, MAX_REFUSED_IN_A_ROW
+from transforms.reading.limits import (
+    CHUNK_BYTES,
+    MAX_ARRAY_BYTES,
+    MAX_ARRAY_COMMAS,
+    MAX_DOCUMENT_BYTES,
+    MAX_REFUSED_IN_A_ROW,
+)
 from transforms.reading.records import read_record, split_json
 from transforms.reading.rejects import reject, sha256
 from transforms.reading.warc import read_warc
@@ -89,6 +95,9 @@ def _read_stream(path: str, size: int, kind: Kind, compressed: bool, stream: Bin
         yield reject(TooLarge(f"more than {limit:,} bytes"), path, None, None)
     elif not content.strip():
         yield reject(Empty("no text" if content else "no bytes"), path, len(content), sha256(content))
+    elif kind is Kind.JSON and content.count(b",") > MAX_ARRAY_COMMAS:
+        error = TooLarge(f"more than {MAX_ARRAY_COMMAS:,} commas in one JSON file; write JSON Lines")
+        yield reject(error, path, len(content), sha256(content))
     elif kind is Kind.JSON:
         yield from _while_hope(_json(path, content), path)
     else:

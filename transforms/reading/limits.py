@@ -10,6 +10,10 @@ MAX_DOCUMENT_BYTES = 24 * 1024 * 1024
 # some 60,000 text articles; what is larger belongs into JSON Lines, which may be of any size.
 MAX_ARRAY_BYTES = 256 * 1024 * 1024
 
+# Commas in such a file, 1 to 100 million: they bound its values, and these the memory it takes. A text has one comma in
+# some 80 bytes; an array of numbers has one in two.
+MAX_ARRAY_COMMAS = 8_000_000
+
 # Bytes of one portion of a file that several workers share, 1 to 256 MiB. It must not depend on the number of workers,
 # or results could. A portion of a WARC costs one search for its first record, of a few 100 kB; 16 MiB of compressed
 # pages take some 2 s of work.
@@ -18,7 +22,7 @@ PORTION_BYTES = 16 * 1024 * 1024
 # Bytes that are read at once, 4 KiB to 1 MiB; of no influence on results.
 CHUNK_BYTES = 64 * 1024
 
-# Records of a JSON file that are refused one after another before the rest of its portion is given up, 100 to 1 million.
+# Records of a JSON file that are refused one after another before the rest of its portion is given up, 100 to 1,000,000.
 # An array of ten million numbers would otherwise be ten million rejects, some 3 GB.
 MAX_REFUSED_IN_A_ROW = 10_000
 

@@ -138,6 +138,12 @@ def test_a_file_of_nothing_but_refused_records_is_given_up(monkeypatch) -> None:
     assert len(read("a.json", b"[" + b"1," * 50 + b"1]")) == 4
 
 
+def test_an_array_of_endless_values_is_refused_before_it_is_decoded(monkeypatch) -> None:
+    monkeypatch.setattr(module, "MAX_ARRAY_COMMAS", 9)
+    (found,) = read("a.json", b"[" + b"1," * 10 + b"1]")
+    assert (found.reason, found.detail) == ("too_large", "more than 9 commas in one JSON file; write JSON Lines")
+
+
 def test_blank_lines_are_counted_and_cost_nothing() -> None:
     content = b"\n" * 5_000_000 + b'{"text":"One"}\n \r\n\n\n' + b'{"text":"Two"}'
     expected = [("a.jsonl#5000001", "One"), ("a.jsonl#5000005", "Two")]

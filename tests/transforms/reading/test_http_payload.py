@@ -42,7 +42,9 @@ def test_codings_are_taken_off_in_their_order(payload: bytes, transfer: str, con
     assert decode_payload(payload, transfer, content) == PAGE
 
 
-@pytest.mark.parametrize(("transfer", "content"), [("chunked", ""), ("", "gzip"), ("", "deflate"), ("", "br"), ("chunked", "br")])
+@pytest.mark.parametrize(
+    ("transfer", "content"), [("chunked", ""), ("", "gzip"), ("", "deflate"), ("", "br"), ("chunked", "br")]
+)
 def test_a_header_that_the_crawler_kept_although_it_decoded_does_no_harm(transfer: str, content: str) -> None:
     assert decode_payload(PAGE, transfer, content) == PAGE
 
