@@ -62,6 +62,7 @@ class CueTable:
 
     def __init__(self, cues: Iterable[Cue]):
         self.cues = tuple(cues)
+        self.rank = {cue.id: n for n, cue in enumerate(self.cues)}
         self.phrases: dict[str, Cue] = {}
         self.every: dict[str, tuple[Cue, ...]] = {}
         self.gates: dict[str, tuple[Cue, ...]] = {}  # a word -> cues

@@ -134,19 +134,23 @@ class LineMatcher:
     def _gated(self, folded: str, line: str) -> Cue | None:
         """The first cue whose gate stands in the line and whose pattern or topic agrees."""
         words: list[str] = []
-        tried: set[str] = set()
-        for gate in self._standing(folded):
-            for cue in self._table.gates.get(gate) or self._table.signs.get(gate) or self._table.spaceless[gate]:
-                if cue.id in tried or (len(folded) > MAX_FORMULA and cue.cls not in LONG_CLASSES):
-                    continue
-                tried.add(cue.id)
-                takes = cue.pattern is not None and cue.pattern.search(folded) is not None
-                if takes or cue.topic:
-                    words = words or [word for word in _SPLIT.split(folded) if word]
-                    takes = takes and not _tells(cue, words, folded, line)
-                    if (takes or (cue.topic and _speaks_of(cue, words, line))) and self._opens_with_it(cue, folded):
-                        return cue
+        for cue in self._candidates(folded):
+            if len(folded) > MAX_FORMULA and cue.cls not in LONG_CLASSES:
+                continue
+            takes = cue.pattern is not None and cue.pattern.search(folded) is not None
+            if takes or cue.topic:
+                words = words or [word for word in _SPLIT.split(folded) if word]
+                takes = takes and not _tells(cue, words, folded, line)
+                if (takes or (cue.topic and _speaks_of(cue, words, line))) and self._opens_with_it(cue, folded):
+                    return cue
         return None
+
+    def _candidates(self, folded: str) -> list[Cue]:
+        """The cues whose gates stand in a line, in the order of the tables."""
+        table = self._table
+        gates = self._standing(folded)
+        found = {cue.id: cue for gate in gates for cue in table.gates.get(gate) or table.signs.get(gate) or table.spaceless[gate]}
+        return sorted(found.values(), key=lambda cue: table.rank[cue.id]) if len(found) > 1 else list(found.values())
 
     def _standing(self, folded: str) -> list[str]:
         """The article's gates that stand in a line: words as words, signs anywhere."""
