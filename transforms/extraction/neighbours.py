@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from schemas.article import BlockKind, Cut
-from transforms.extraction.boxes import fold
 from transforms.extraction.leaves import Leaf
 
 # Characters up to which a line that opens a list may be as long as a heading.
@@ -38,7 +37,7 @@ def _repeated(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]
         if cuts[i] is not None or kinds[i] in ("headline", "byline", "date"):
             continue
         if len(leaf.text) >= _LONG:
-            text = fold(leaf.text)
+            text = leaf.text.casefold()
             if text in seen:
                 cuts[i] = Cut(cls="related", rule="structure.repeated")
             seen.add(text)

@@ -41,6 +41,7 @@ _LINK = 0.85
 _LINK_BEHIND_LABEL = 0.55
 _LABEL_ENDS = (":", "|", "»", ">", "–", "—", "→", "►", "👉", "▶")
 
+_YEAR = re.compile(r"\d{4}")
 _CLOCK = re.compile(r"\d[:h]\d\d")
 _STOPS = tuple('.!?…。！？؟।:"”’»›)')
 
@@ -252,6 +253,8 @@ def _names_author(leaf: Leaf, hints: Hints) -> bool:
 
 
 def _is_date_line(leaf: Leaf, hints: Hints) -> bool:
+    if len(leaf.text) > _SHORT or not _YEAR.search(leaf.text):
+        return False
     found = find_moment(leaf.text, True, None, hints.language)
     if found is None:
         return False
