@@ -7,12 +7,14 @@ import html
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from pipeline.run import run
+from pipeline.tables import load_tables
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
 HOSTS = {
@@ -26,6 +28,13 @@ HOSTS = {
 # An article about an agency, whose page is inside a record, and one whose only credit is of a photo: neither survives
 # as bare text.
 LEFT_OUT = {"northland-tribune/5", "harbour-gazette/lantern-regatta"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def tables_read_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.run.load_tables", cache(load_tables))
+        yield
 
 
 def rows(path: Path) -> list[dict]:
