@@ -31,7 +31,7 @@ def compose_records(
         changes: What a run with a state says of each article, by id; None in a run without one.
 
     Yields:
-        One ArticleRecord an article (and one RawRecord), one ReuseRecord a passage, one StoryRecord a story.
+        One ArticleRecord an article (and one RawRecord), one StoryRecord a story, one ReuseRecord a passage of a story.
     """
     component = attributed.component
     names = new_names(component.reuse) if names is None else names
@@ -48,8 +48,21 @@ def compose_records(
     by_id = {name.id: name for name in names.values()}
     for story, copies in stories.items():
         yield compose_story(copies, by_id[story])
+    yield from _reuse_records(attributed, names)
+
+
+def _reuse_records(attributed: AttributedComponent, names: Names) -> Iterator[ReuseRecord]:
+    """The passages between copies of a story, and those that a claim rests on.
+
+    What two articles of unrelated stories share, mostly quotations and background, was measured to tell the stories
+    apart; it is no reuse.
+    """
+    component = attributed.component
+    drawn_on = {reuse.article_id: {reuse.story, *reuse.also_from} for reuse in component.reuse}
     story_of = {reuse.article_id: names[reuse.story].id for reuse in component.reuse}
     for passage, agencies in zip(component.passages, attributed.attributed_to, strict=True):
+        if drawn_on[passage.a_id].isdisjoint(drawn_on[passage.b_id]) and not agencies:
+            continue
         story, other = story_of[passage.a_id], story_of[passage.b_id]
         yield ReuseRecord(
             id=reuse_id(passage),
