@@ -22,23 +22,21 @@ def people_of(article: Article, reader: Reader) -> tuple[str, ...]:
     for author in printed:
         if len(author) > _MAX_AUTHOR:
             continue
-        for part in _parts(flat(author.strip()), reader):
-            if part not in people and _is_person(part, article, reader):
+        for part in _parts(author.strip(), reader, is_name=bool(article.authors)):
+            if part not in people and _is_person(flat(part), article, reader):
                 people.append(part)
     return tuple(people)
 
 
-def _parts(text: str, reader: Reader) -> list[str]:
-    """The pieces between commas, slashes and the small words that join authors or lead to them."""
+def _parts(text: str, reader: Reader, is_name: bool) -> list[str]:
+    """The pieces between commas, slashes and the small words that join authors or lead to them.
+
+    A word such as "de" leads to an author in a line of print; inside a name that metadata gives it is part of it.
+    """
     parts, start = [], 0
-    for token in reader.grammar.tokens(text, 0, len(text), []):
-        if (
-            token.kind in ("by", "and", "with")
-            and token.text[0].islower()
-            or token.start == 0
-            and token.kind == "by"
-            or _PARTS.match(token.text)
-        ):
+    for token in reader.grammar.tokens(flat(text), 0, len(text), []):
+        joins = token.kind in ("and", "with") or token.kind == "by" and not is_name
+        if joins and token.text[0].islower() or token.start == 0 and token.kind == "by" or _PARTS.match(token.text):
             parts.append(text[start : token.start])
             start = token.end
     parts.append(text[start:])
@@ -59,6 +57,8 @@ def _is_person(part: str, article: Article, reader: Reader) -> bool:
         or (len(words) == 1 and part.isupper())
     ):
         return False
+    if part in article.authors and len(words) in (2, 3) and part.islower() and part.replace(" ", "").isalpha():
+        return True  # a name that its page writes small
     tokens = reader.grammar.tokens(part, 0, len(part), [])
     return (
         any(t.kind == "cap" for t in tokens)
