@@ -90,7 +90,7 @@ class Article(Flow, kw_only=True):
     version_created: Moment | None
     declared_language: str | None  # BCP 47, as the page or the profile says: a hint
     metadata: tuple[MetadataField, ...]
-    series: str | None = None  # the network of its source, as the profile says
+    series: str | None = None  # the network of its source, as the profile says; of a mere host the site, without www.
     by_layout: bool | None = None  # whether a layout of the profile found the body; None: the profile has none
 
     @property

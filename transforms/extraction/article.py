@@ -10,7 +10,7 @@ from transforms.extraction.encoding import decode
 from transforms.extraction.layout import Layout
 from transforms.extraction.page import PageReading, read_page
 from transforms.extraction.plain_text import TextReading, read_text
-from transforms.sources.address import normalise_url
+from transforms.sources.address import bare_host, host_named, normalise_url
 from transforms.sources.identity import identify
 from transforms.sources.profile import Profile, Profiles
 
@@ -67,7 +67,7 @@ def extract_article(document: Document, profiles: Profiles, cues: CueTable) -> A
         version_created=reading.version_created,
         declared_language=reading.declared_language or (profile.language if profile else None),
         metadata=_metadata(given, reading),
-        series=profile.series if profile else None,
+        series=_series(identity.source, profile),
         by_layout=reading.by_layout if profile and profile.layouts and isinstance(reading, PageReading) else None,
     )
 
@@ -92,6 +92,14 @@ def _habits(profile: Profile | None) -> DateHabits:
 def _address(given: Given, canonical: str | None) -> str | None:
     """The article's address as it was written, so that it can be followed: the given one, or else the page's own."""
     return given.url if given.url and normalise_url(given.url) else canonical
+
+
+def _series(source: str | None, profile: Profile | None) -> str | None:
+    """What groups sources: the profile's series; of a host without a profile the site, so that m. and www. are one."""
+    if profile is not None:
+        return profile.series
+    host = host_named(source) if source else None
+    return bare_host(host) if host else None
 
 
 def _layouts(profile: Profile | None, given: Given) -> tuple[Layout, ...]:

@@ -30,7 +30,7 @@ class Piece(NamedTuple):
 
 
 class SavedPage:
-    """One page. Nothing in it changes after it is made.
+    """One page, and how it answers selectors and layouts: always the same.
 
     Raises:
         ExtractError: If the page is no article for the general extractor.
@@ -45,6 +45,7 @@ class SavedPage:
         tree.strip_tags(NO_TEXT, recursive=True)
         assert tree.body is not None  # what has no body is no article
         self.soup = cook(tree.body, frozenset(), {}, frozenset(), every_attribute=True)
+        self._found: dict[str, list[Tag]] = {}
         self._elements: dict[str, list[Tag]] = {}
         left = _MOST_TEXT
         for tag in self.soup.find_all(True):
@@ -70,8 +71,10 @@ class SavedPage:
         return tuple(_pieces(reading)) if reading.by_layout else None
 
     def select(self, selector: str) -> list[Tag]:
-        """The elements that a selector finds, in document order."""
-        return list(self.soup.select(selector))
+        """The elements that a selector finds, in document order. Each selector is run once."""
+        if selector not in self._found:
+            self._found[selector] = list(self.soup.select(selector))
+        return self._found[selector]
 
 
 def body_of(pieces: Iterable[Piece]) -> list[Piece]:

@@ -92,6 +92,12 @@ def test_a_publisher_is_the_network_else_the_source_else_the_article_itself() ->
     assert unnamed.publisher == unnamed.id
 
 
+def test_one_site_on_several_hosts_is_one_publisher() -> None:
+    hosts = [read(page(), "html", url=f"https://{host}/bell") for host in ("www.marl.example", "m.marl.example")]
+    assert [article.source for article in hosts] == ["www.marl.example", "m.marl.example"]
+    assert {article.publisher for article in hosts} == {"series marl.example"}
+
+
 @pytest.mark.parametrize(
     ("credit", "editor"),
     [
