@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from pipeline.help import ATTRIBUTE, COMMANDS, RUN
+from pipeline.help_state import STATE_COMMANDS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,8 +34,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from pipeline.attribute import attribute
 
         return attribute(rest)
+    if command in STATE_COMMANDS:
+        if "-h" in rest or "--help" in rest:
+            print(STATE_COMMANDS[command], end="")
+            return 0
+        logging.getLogger().setLevel(logging.ERROR)
+        signal.signal(signal.SIGTERM, _interrupt)
+        if command == "watch":
+            from pipeline.watch import watch
+
+            return watch(rest)
+        from pipeline.state_commands import state
+
+        return state(rest)
     if command != "run":
-        print(f"wirestories: unknown command {command!r}; known are run, attribute, sources (wirestories --help)", file=sys.stderr)
+        print(f"wirestories: unknown command {command!r}; known are run, watch, state, attribute, sources (wirestories --help)", file=sys.stderr)
         return 2
     if "-h" in rest or "--help" in rest:
         print(RUN, end="")

@@ -5,6 +5,8 @@ usage: wirestories COMMAND ...
 
   run INPUT... --output OUT   read articles, find the stories and whose copy each is
   attribute FILE|-            read one article and say who is credited in it
+  watch INPUT... --state DIR  run again and again over what is new in the input
+  state COMMAND DIR           rebuild, forget, export or compact what runs remember
   sources COMMAND             list, check and propose profiles of sources, show learned lines
   COMMAND --help              what a command takes
 """

@@ -45,7 +45,7 @@ def read_arguments(arguments: Sequence[str]) -> RunOptions:
         folder = getattr(parsed, name)
         if folder is not None and not os.path.isdir(folder):
             raise ConfigurationError(f"--{name} {folder}: no such folder")
-    if parsed.as_of is not None and not _is_day(parsed.as_of):
+    if parsed.as_of is not None and not is_day(parsed.as_of):
         raise ConfigurationError(f"--as-of {parsed.as_of}: not a day; write it as 2021-06-28")
     ours = {"inputs", "output", "sources", "agencies", "as_of", "state", "horizon", "keep_raw", "quiet"}
     return RunOptions(
@@ -131,7 +131,8 @@ def read_days(option: str, text: str) -> int:
     return int(match[1])
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Whether a text is a day, written as 2021-06-28."""
     try:
         return datetime.date.fromisoformat(text).isoformat() == text
     except ValueError:

@@ -45,10 +45,19 @@ class _Finding(NamedTuple):
     encoded: bytes
 
 
-def run_on_state(options: RunOptions, tables: Tables, files: list[InputFile], started: float) -> int:
+def run_on_state(
+    options: RunOptions, tables: Tables, files: list[InputFile], started: float, *, only_news: bool = False
+) -> int:
     """Add the input to a state, and write what is new and what it touched.
 
     A run that finds nothing new leaves an output as it is.
+
+    Args:
+        options: The request.
+        tables: What is known beside the input.
+        files: The input.
+        started: When the run started, seconds of perf_counter.
+        only_news: Whether no output is begun for a run that finds nothing new.
 
     Returns:
         0 done.
@@ -81,7 +90,7 @@ def run_on_state(options: RunOptions, tables: Tables, files: list[InputFile], st
         additions = read_additions(folders)
         refused = new_rejects(staging.result, snapshot)
         additions = additions._replace(seen=[*additions.seen, *refused])
-        is_news = bool(additions.articles or refused or not is_ours(staging.out))
+        is_news = bool(additions.articles or refused) or not (only_news or is_ours(staging.out))
         if any((additions.articles, additions.seen, additions.versions, additions.marks)):
             manifest, _ = add_segment(state, contents_of(additions, Reader(folders)))
             if is_news:

@@ -154,6 +154,11 @@ class Snapshot:
         np.maximum.at(latest, label, self.table.day)
         return latest[label]
 
+    def has_older_keys(self, first_day: int) -> bool:
+        """Whether articles whose mates are all older than a day still have fingerprints."""
+        old = np.flatnonzero(self.days_of_mates() < first_day)
+        return any(len(key) for _, key, _ in self.keys_of(old)) if len(old) else False
+
     @cached_property
     def _rows(self) -> list[NDArray[np.int64]]:
         """For each segment, the row of the table that each of its articles is; -1 for what was replaced."""

@@ -1,0 +1,146 @@
+"""``wirestories state``: rebuild, forget, export and compact."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import msgspec
+import numpy as np
+
+from pipeline.options import RunOptions, is_day, pipeline_options, read_days
+from pipeline.rebuild import export, forget, rebuild
+from pipeline.run_state import merge
+from pipeline.state_folder import open_state
+from schemas.errors import ConfigurationError
+from transforms.textreuse.candidates import HORIZON_DAYS
+
+
+def state(arguments: Sequence[str]) -> int:
+    """Run a state command.
+
+    Returns:
+        0 done, 1 interrupted, 2 wrong usage or configuration.
+    """
+    started = time.perf_counter()
+    try:
+        command, *rest = [*arguments, ""]
+        if command not in _COMMANDS:
+            known = ", ".join(_COMMANDS)
+            raise ConfigurationError(f"unknown state command {command!r}; known are {known} (wirestories state --help)")
+        said = _COMMANDS[command](_read(command, rest[:-1]))
+    except ConfigurationError as error:
+        print(f"wirestories: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("wirestories: interrupted; the state is as it was before, or wholly as it was to be", file=sys.stderr)
+        return 1
+    print(f"{said} {time.perf_counter() - started:.1f} s.")
+    return 0
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise ConfigurationError(f"{message} (wirestories state --help)")
+
+
+class StateOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """A checked request."""
+
+    folder: Path
+    what: tuple[str, ...]  # to forget
+    run: RunOptions  # as far as it matters; output is the state's folder where none was named
+    has_output: bool
+
+
+def _read(command: str, arguments: Sequence[str]) -> StateOptions:
+    parser = _Parser(prog=f"wirestories state {command}", add_help=False, allow_abbrev=False)
+    parser.add_argument("names", nargs="*")
+    for name in ("--state", "--output", "--sources", "--agencies", "--as-of", "--horizon"):
+        parser.add_argument(name)
+    parser.add_argument("--keep-raw", action="store_true")
+    given = parser.parse_intermixed_args(list(arguments))
+    names = list(given.names)
+    folder = given.state or (names.pop(0) if names else None)
+    if folder is None:
+        raise ConfigurationError(f"state {command}: name the state's folder (wirestories state --help)")
+    if (command == "forget") != bool(names):
+        wanted = "name an article's id or a source" if command == "forget" else f"unexpected {' '.join(names)}"
+        raise ConfigurationError(f"state {command}: {wanted} (wirestories state --help)")
+    if command == "export" and given.output is None:
+        raise ConfigurationError("state export: add --output OUT (wirestories state --help)")
+    if given.as_of is not None and not is_day(given.as_of):
+        raise ConfigurationError(f"--as-of {given.as_of}: not a day; write it as 2021-06-28")
+    run = RunOptions(
+        inputs=(str(folder),),
+        output=Path(given.output or folder),
+        sources=given.sources and Path(given.sources),
+        agencies=given.agencies and Path(given.agencies),
+        as_of=given.as_of,
+        state=Path(folder),
+        horizon=read_days("--horizon", given.horizon) if given.horizon else HORIZON_DAYS,
+        keep_raw=given.keep_raw,
+        quiet=False,
+        beam={"runner": "FnApiRunner", "direct_running_mode": None, "direct_num_workers": None},
+    )
+    return StateOptions(folder=Path(folder), what=tuple(names), run=run, has_output=given.output is not None)
+
+
+def _compact(options: StateOptions) -> str:
+    """All segments into one, without fingerprints that can match nothing any more."""
+    with open_state(options.folder, create=False) as held:
+        segments = held.manifest.segments
+        if not segments:
+            return "The state is empty."
+        snapshot = held.snapshot()
+        latest = int(snapshot.table.day.max(initial=0))
+        before = _size(held.folder)
+        first_day = latest - options.run.horizon
+        is_compact = len(segments) == 1 and not snapshot.has_older_keys(first_day)
+        snapshot.close()
+        if is_compact:
+            return f"The state is compact: {before:,} bytes."
+        name = f"{held.manifest.runs:08d}c{len(segments)}"
+        manifest = merge(held, held.manifest, range(len(segments)), name, np.zeros(0, np.int64), first_day)
+        held.commit(msgspec.structs.replace(manifest, publication=None))
+        held.clean()
+        return f"{before:,} bytes became {_size(held.folder):,}; {len(segments)} segments became one."
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _rebuild(options: StateOptions) -> str:
+    with open_state(options.folder, create=False) as held:
+        count = rebuild(held, options.run, pipeline_options(options.run, _size(held.folder)), options.has_output)
+    written = f" The records are in {options.run.output}." if options.has_output else ""
+    return f"{count:,} articles cleaned and matched anew.{written}"
+
+
+def _export(options: StateOptions) -> str:
+    with open_state(options.folder, create=False) as held:
+        count = export(held, options.run, pipeline_options(options.run, _size(held.folder)))
+    return f"{count:,} articles written to {options.run.output}."
+
+
+def _forget(options: StateOptions) -> str:
+    at = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with open_state(options.folder, create=False) as held:
+        count = forget(
+            held, options.what, at, options.run, pipeline_options(options.run, 0), options.has_output
+        )
+    return f"{count:,} {'article' if count == 1 else 'articles'} forgotten: {', '.join(options.what)}."
+
+
+_COMMANDS: dict[str, Callable[[StateOptions], str]] = {
+    "rebuild": _rebuild,
+    "forget": _forget,
+    "export": _export,
+    "compact": _compact,
+}
