@@ -69,6 +69,7 @@ class Link(Flow, kw_only=True, gc=False):
     quotations: int  # distinct shared quotations, in the same order on both sides
     run: int  # equal words of the longest shared narrative passage
     renamed: int  # names in shared passages that stand against other names: the mark of a form
+    renumbered: int  # numbers that stand against other numbers, likewise
     a_spans: tuple[Span, ...]  # words of a that speak for one story: narrative and quotation; sorted, apart
     b_spans: tuple[Span, ...]
     a_reused: tuple[Span, ...]  # words of a in shared passages, background that was copied along with them too

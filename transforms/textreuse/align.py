@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -178,7 +179,8 @@ def _link(
         quoted=sum(part.equal for part in quoted),
         quotations=_in_order([part for part in quoted if part.equal >= QUOTE_WORDS]),
         run=max((part.equal for part in narrative), default=0),
-        renamed=sum(_renamed(passage, texts[a], texts[b]) for passage in found),
+        renamed=sum(_changed(passage, texts[a], texts[b], texts[a].name, texts[b].name) for passage in found),
+        renumbered=sum(_changed(passage, texts[a], texts[b], texts[a].number, texts[b].number) for passage in found),
         a_spans=a_spans,
         b_spans=b_spans,
         a_reused=a_spans if reused == counted else tuple(union((part.a_start, part.a_end) for part in reused)),
@@ -195,14 +197,14 @@ def _in_order(quoted: list[_Part]) -> int:
     return len(least)
 
 
-def _renamed(passage: Passage, a: Text, b: Text) -> int:
-    """Names inside a passage that stand against others."""
+def _changed(passage: Passage, a: Text, b: Text, a_marked: array[int], b_marked: array[int]) -> int:
+    """Marked words inside a passage that stand against other marked words."""
     count = 0
     a_at, b_at = passage.a_start, passage.b_start
     for a_next, b_next, words in [*passage.blocks, (passage.a_end, passage.b_end, 0)]:
-        if 1 in a.name[a_at:a_next] and 1 in b.name[b_at:b_next]:
-            one = {a.body.word[place] for place in range(a_at, a_next) if a.name[place]}
-            other = {b.body.word[place] for place in range(b_at, b_next) if b.name[place]}
+        if 1 in a_marked[a_at:a_next] and 1 in b_marked[b_at:b_next]:
+            one = {a.body.word[place] for place in range(a_at, a_next) if a_marked[place]}
+            other = {b.body.word[place] for place in range(b_at, b_next) if b_marked[place]}
             count += min(len(one - other), len(other - one))
         a_at, b_at = a_next + words, b_next + words
     return count

@@ -21,6 +21,8 @@ QUOTED_WORDS = 16  # words, 8..60: in at least two quotations that follow each o
 ATTRIBUTED_WORDS = (8, 3)  # words of quotation, of narrative around it: one quotation with its attribution
 FORM_NAMES = 2  # names that differ, 2..10: from here shared wording may be a form; numbers differ in new versions too
 FORM_DENSITY = 12  # words of narrative a differing name, 5..50: fewer make it one; houses spell and date differently
+FORM_NUMBERS = 5  # numbers that differ, 3..20: of 1,931 true pairs of both sets none has more than two
+FORM_NUMBER_DENSITY = 20  # words of narrative a differing number, 5..50: fewer make it a form; a new version changes few
 FORM_DENSITY_SAME = 40  # the same inside one source, which has its forms and one way to spell
 
 
@@ -35,13 +37,15 @@ def joins(aligned: Aligned, link: Link) -> bool:
     """Whether what two articles share can make them one story.
 
     Narrative joins. A quotation joins only with the words around it or with another one in the same order, and only
-    within two days. Wording in which names differ is a form that is filled in again and again.
+    within two days. Wording in which names or many numbers differ is a form that is filled in again and again.
     """
     a, b = aligned.articles[link.a], aligned.articles[link.b]
     lesser = min(aligned.words[link.a], aligned.words[link.b])
     same_source = a.article.publisher == b.article.publisher
     density = FORM_DENSITY_SAME if same_source else FORM_DENSITY
     if link.renamed >= FORM_NAMES and link.narrative <= density * link.renamed:
+        return False
+    if link.renumbered >= FORM_NUMBERS and link.narrative <= FORM_NUMBER_DENSITY * link.renumbered:
         return False
     if same_source:
         return link.narrative >= max(SAME_SOURCE_WORDS, SAME_SOURCE_SHARE * lesser)

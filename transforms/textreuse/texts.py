@@ -30,6 +30,7 @@ class Text(NamedTuple):
     kind: array[int]
     until: array[int]  # the first word from here on that is of another kind
     name: array[int]  # 1: a capital that no sentence start explains
+    number: array[int]  # 1: it starts with a digit
 
 
 def read_texts(articles: Sequence[CleanArticle], chosen: Sequence[int], background: Sequence[int]) -> dict[int, Text]:
@@ -66,6 +67,7 @@ def read_texts(articles: Sequence[CleanArticle], chosen: Sequence[int], backgrou
                 array("B", kind[own].tobytes()),
                 array("q", (until[own] - own.start).tobytes()),  # beyond the end where the next body goes on alike
                 array("B", name[own].tobytes()),
+                array("B", tokens.digit[own].tobytes()),
             )
     return texts
 

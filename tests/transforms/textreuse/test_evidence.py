@@ -17,7 +17,7 @@ def verdict(article):
         )
         shared = counts.get("narrative", 0) + counts.get("quoted", 0)
         link = Link(**{
-            "a": 0, "b": 1, "narrative": 0, "quoted": 0, "quotations": 0, "renamed": 0,
+            "a": 0, "b": 1, "narrative": 0, "quoted": 0, "quotations": 0, "renamed": 0, "renumbered": 0,
             "run": counts.get("narrative", 0), "a_spans": ((0, shared),), "b_spans": ((0, shared),), "a_reused": (), "b_reused": (), **counts,
         })  # fmt: skip
         aligned = Aligned(articles=articles, words=(200, 400), passages=(), links=(link,))
@@ -38,6 +38,8 @@ def verdict(article):
         ({"quoted": 20, "quotations": 1, "narrative": 3, "run": 3}, True),  # with its attribution
         ({"quoted": 8, "quotations": 1, "narrative": 3, "run": 3}, False),  # too little of either article
         ({"narrative": 40, "renamed": 4}, False), ({"narrative": 60, "renamed": 1}, True),  # a form
+        ({"narrative": 90, "renumbered": 5}, False), ({"narrative": 90, "renumbered": 4}, True),  # a market report
+        ({"narrative": 101, "renumbered": 5}, True),  # a new version of a story
         ({}, False),
     ],
 )  # fmt: skip
