@@ -2,8 +2,9 @@
 
     python -m benchmarks.profiles FOLDER [--sources DIR] [--structure]
 
-FOLDER holds truth.jsonl and pages/, as score_extraction.py's ``prepare`` lays them out. Prints F1 of every publisher that
-has a profile, with it and without; exit 1 when a publisher's is lower with its profile, or their mean is under FLOOR.
+FOLDER holds truth.jsonl and pages/, as score_extraction.py's ``prepare`` lays them out. Prints F1 of every publisher
+that has a profile, with it and without; exit 1 when a publisher's is lower with its profile, or their mean is under
+FLOOR.
 ``--structure``: without credits and cleaning.
 """
 
@@ -71,7 +72,8 @@ def main() -> int:
     for name, (general, own) in means.items():
         print(f"{name:<{width}}  {len(scores[name]):>5}   {general:.4f}        {own:.4f}{'  LOWER' * (own < general)}")
     overall = fmean(own for _, own in means.values())
-    print(f"{'mean':<{width}}  {'':>5}   {fmean(one for one, _ in means.values()):.4f}        {overall:.4f}  (floor {FLOOR})")
+    without = fmean(one for one, _ in means.values())
+    print(f"{'mean':<{width}}  {'':>5}   {without:.4f}        {overall:.4f}  (floor {FLOOR})")
     return 0 if overall >= FLOOR and all(own >= general for general, own in means.values()) else 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from difflib import ndiff
@@ -19,7 +20,14 @@ from transforms.boilerplate.cues import CueTable, load_cues
 from transforms.sources.address import host_of
 from transforms.sources.check import chosen_folders, propose_expectations
 from transforms.sources.golden import Expected, differences, extracted, golden_folders, golden_pages
-from transforms.sources.load import OUR_PROFILES, PROFILE_FILE, is_profile_id, load_profiles, read_profile, read_profiles
+from transforms.sources.load import (
+    OUR_PROFILES,
+    PROFILE_FILE,
+    is_profile_id,
+    load_profiles,
+    read_profile,
+    read_profiles,
+)
 from transforms.sources.profile import Profiles
 from transforms.sources.propose import MOST_PAGES, Proposal, profile_text, propose_profile
 from transforms.sources.saved import SavedPage
@@ -40,7 +48,8 @@ def sources(arguments: Sequence[str]) -> int:
         print(SOURCES, end="")
         return 0 if command else 2
     if command not in _COMMANDS:
-        print(f"wirestories: unknown command 'sources {shown(command)}'; known are {', '.join(_COMMANDS)}", file=sys.stderr)
+        known = ", ".join(_COMMANDS)
+        print(f"wirestories: unknown command 'sources {shown(command)}'; known are {known}", file=sys.stderr)
         return 2
     if "-h" in rest or "--help" in rest:
         print(SOURCES_COMMANDS[command], end="")
@@ -90,7 +99,8 @@ def check_profiles(arguments: Sequence[str]) -> int:
     root = parsed.sources or OUR_PROFILES
     folders, unknown = chosen_folders(root, tuple(parsed.ids))
     if unknown or not folders:
-        known = ", ".join(folder.name for folder in golden_folders(root)) or f"none: a profile is a folder with {PROFILE_FILE}"
+        names = ", ".join(folder.name for folder in golden_folders(root))
+        known = names or f"none: a profile is a folder with {PROFILE_FILE}"
         what = f"no profile {', '.join(map(repr, unknown))}" if unknown else "no profile"
         raise ConfigurationError(f"{root}: {what}; there is {known}")
     cues, registry = load_cues(), load_registry()
@@ -99,7 +109,8 @@ def check_profiles(arguments: Sequence[str]) -> int:
             print(f"{path}: written; read it and correct it")
     wrong = [folder.name for folder in folders if not _holds(folder, cues, registry)]
     held = len(folders) - len(wrong)
-    print(f"{held} {'profile holds' if held == 1 else 'profiles hold'}" + (f", {len(wrong)} not: {', '.join(wrong)}" if wrong else ""))
+    failed = f", {len(wrong)} not: {', '.join(wrong)}" if wrong else ""
+    print(f"{held} profile{' holds' if held == 1 else 's hold'}{failed}")
     return 1 if wrong else 0
 
 
@@ -134,16 +145,24 @@ def new_profile(arguments: Sequence[str]) -> int:
     parsed = parser.parse_intermixed_args(arguments)
     target = _target(parsed.sources, parsed.id)
     if parsed.host is not None and host_of(f"//{parsed.host}/") != parsed.host:
-        raise ConfigurationError(f"--host {parsed.host}: is no host; write it in lower case, without scheme, port and path")
+        raise ConfigurationError(
+            f"--host {parsed.host}: is no host; write it in lower case, without scheme, port and path"
+        )
     if len(parsed.pages) > MOST_PAGES:
-        raise ConfigurationError(f"{len(parsed.pages)} pages; {MOST_PAGES} are the most that help, two or three are enough")
+        raise ConfigurationError(
+            f"{len(parsed.pages)} pages; {MOST_PAGES} are the most that help, two or three are enough"
+        )
     pages = [_saved(path) for path in parsed.pages]
     registry = load_registry()
     profiles = load_profiles(parsed.sources if golden_folders(parsed.sources) else None)
     if (other := profiles.by_id(parsed.id)) is not None:
         print(f"note: takes the place of our profile {other.id}")
     proposal = propose_profile(pages, parsed.id, parsed.host, _credit_test(registry), _owner_test(profiles, registry))
-    _write(target, proposal, parsed.pages, load_cues())
+    try:
+        _write(target, proposal, parsed.pages, load_cues())
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True)  # whole or absent
+        raise
     return 0
 
 
@@ -173,7 +192,8 @@ def _saved(path: Path) -> SavedPage:
 
 def _credit_test(registry: Registry) -> Callable[[str], bool]:
     def is_credit(line: str) -> bool:
-        return len(line) <= _CREDIT and any(n.alias.kind in ("agency", "collective") for n in registry.names.find(flat(line)))
+        names = registry.names.find(flat(line)) if len(line) <= _CREDIT else ()
+        return any(name.alias.kind in ("agency", "collective") for name in names)
 
     return is_credit
 
@@ -192,7 +212,7 @@ def _write(target: Path, proposal: Proposal, pages: Sequence[Path], cues: CueTab
     """Write the profile's folder, and show what the profile changes on each page."""
     count = f"{len(pages)} page{'s' if len(pages) > 1 else ''}"
     target.mkdir(parents=True)
-    head = f"# Proposed from {count}. Read it, shorten what you can, and correct the pages' .json where they are wrong.\n"
+    head = f"# Proposed from {count}. Read it, shorten what you can, and correct the .json files where they err.\n"
     (target / PROFILE_FILE).write_text(head + profile_text(proposal.profile), encoding="utf-8")
     with_it, without = Profiles([read_profile(target / PROFILE_FILE)]), Profiles()
     golden = [target / ("page.html" if n == 1 else f"page-{n}.html") for n in range(1, len(pages) + 1)]

@@ -28,7 +28,8 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     env = {**os.environ, "PATH": f"{command.parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
     printed = []
     for block in BLOCKS:
-        done = subprocess.run(["bash", "-e", "-c", block], cwd=folder, env=env, capture_output=True, text=True, timeout=120)
+        typing = ["bash", "-e", "-c", block]
+        done = subprocess.run(typing, cwd=folder, env=env, capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, f"{block}\n{done.stdout}\n{done.stderr}"
         printed.append(done.stdout)
     return folder, printed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import msgspec
@@ -20,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "examples" / "articles" / "meridian-post"
 MINE = str(ROOT / "examples" / "sources")
 GIVE = "The Marl Gazette has no owner and no paywall: whoever can pays five crowns a month."
-TOWNS = ("Marl", "Orrin", "Tavel", "Brack", "Dunmoor", "Ostley", "Pellin", "Quarrow", "Rusk", "Sallow", "Thorne", "Ulver")
+TOWNS = "Marl Orrin Tavel Brack Dunmoor Ostley Pellin Quarrow Rusk Sallow Thorne Ulver".split()
 PROFILE = """
 id    = "marl-gazette"
 name  = "The Marl Gazette"
@@ -46,7 +47,7 @@ def gazette_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         body = "told" if n > 2 else "redesigned"
         page = (
-            f"<html><head><title>What {town} saw this week</title></head><body><article><h1>What {town} saw this week</h1>"
+            f"<html><head><title>What {town} saw</title></head><body><article><h1>What {town} saw</h1>"
             f"<div class='{body}'><p>{sentences}</p><p>{GIVE}</p></div></article></body></html>"
         )
         path = root / "pages" / "marl-gazette" / f"{n}.html"
@@ -56,19 +57,17 @@ def gazette_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     profile.parent.mkdir(parents=True)
     profile.write_text(PROFILE, encoding="utf-8")
     out = root / "out"
-    assert run([str(root / "pages"), "--output", str(out), "--sources", str(root / "sources"), "--quiet"]) == 0
+    with (root / "printed").open("w") as printed, redirect_stdout(printed):
+        assert run([str(root / "pages"), "--output", str(out), "--sources", str(root / "sources")]) == 0
     return out
 
 
-def test_a_run_says_that_a_profile_is_out_of_date(gazette_run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_says_that_a_profile_is_out_of_date(gazette_run: Path) -> None:
     manifest = json.loads((gazette_run / "run.json").read_bytes())
     assert manifest["counts"]["outdated_profiles"] == [{"source": "marl-gazette", "pages": 12, "missed": 3}]
     report = (gazette_run / "report.html").read_text(encoding="utf-8")
     assert "Profiles out of date: " in report and "(3 of 12 pages)" in report
-    folder = gazette_run.parent
-    again = [str(folder / "pages"), "--output", str(folder / "again"), "--sources", str(folder / "sources")]
-    assert run(again) == 0
-    printed = capsys.readouterr().out.splitlines()
+    printed = (gazette_run.parent / "printed").read_text().splitlines()
     at = printed.index("profiles out of date, no layout fits these pages (docs/sources.md):")
     assert printed[at + 1] == "  marl-gazette  3 of 12 pages"
 
@@ -110,7 +109,8 @@ def test_the_list_names_ours_and_mine(capsys: pytest.CaptureFixture[str]) -> Non
     head, *rows = (line.split("  ") for line in capsys.readouterr().out.splitlines())
     cells = {row[0]: [cell.strip() for cell in row if cell.strip()] for row in rows}
     assert [cell.strip() for cell in head if cell.strip()] == ["id", "name", "hosts", "layouts", "whose"]
-    assert cells["harbour-gazette"][1:] == ["The Harbour Gazette", "harbourgazette.example", "always 2024-01-15", MINE]
+    gazette = ["The Harbour Gazette", "harbourgazette.example", "always 2024-01-15", MINE]
+    assert cells["harbour-gazette"][1:] == gazette
     assert cells["le-monde"][-1] == "ours"
 
 
@@ -190,7 +190,11 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
     ],
 )
 def test_wrong_usage_names_the_place_and_what_to_do(
-    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    arguments: list[str],
+    message: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "README.md").write_text("<html><body><p>Nothing.</p></body></html>")

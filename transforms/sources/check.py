@@ -13,7 +13,7 @@ from transforms.sources.profile import Profiles
 
 
 def propose_expectations(folder: Path, cues: CueTable) -> tuple[Path, ...]:
-    """Write what each golden page of a profile without an expectation gives beside it, for a person to read and correct.
+    """Write beside each golden page that has no expectation what it gives, for a person to read and correct.
 
     Args:
         folder: Holds one profile.

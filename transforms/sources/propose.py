@@ -33,7 +33,7 @@ def propose_profile(
     is_credit: Callable[[str], bool],
     is_taken: Callable[[str], str | None],
 ) -> Proposal:
-    """Propose a profile: host, name and language from what the pages say of themselves, a layout from how they are built.
+    """Propose a profile: host, name and language as the pages give them, a layout from how they are built.
 
     Args:
         pages: Pages of one source, one to ``MOST_PAGES``; from two on it shows what repeats.
@@ -78,7 +78,11 @@ def propose_profile(
 
 def profile_text(profile: Profile) -> str:
     """A proposed profile as the text of its ``profile.toml``."""
-    lines = [f"id       = {_quoted(profile.id)}", f"name     = {_quoted(profile.name)}", f"hosts    = {_array(profile.hosts)}"]
+    lines = [
+        f"id       = {_quoted(profile.id)}",
+        f"name     = {_quoted(profile.name)}",
+        f"hosts    = {_array(profile.hosts)}",
+    ]
     if profile.language is not None:
         lines.append(f"language = {_quoted(profile.language)}")
     for dated in profile.layouts:

@@ -50,7 +50,9 @@ def propose_layout(pages: Sequence[SavedPage], is_credit: IsCredit) -> tuple[Lay
             layout = _extended(layout, part, (selector,))
     body = _body(pages, wanted, layout, is_credit)
     if body is None:
-        return None, ["no class or id tells the text from the rest of the page; the general extractor goes on reading it"]
+        return None, [
+            "no class or id tells the text from the rest of the page; the general extractor goes on reading it"
+        ]
     layout = body
     notes = []
     for part, texts in _fields(pages).items():
@@ -74,7 +76,8 @@ def _fields(pages: Sequence[SavedPage]) -> dict[str, list[str]]:
     def first(page: SavedPage, kind: str) -> str:
         return next((piece.text for piece in page.pieces if piece.kind == kind and not piece.cut), "")
 
-    printed = all(one.reading.first_created_evidence is None or one.reading.first_created_evidence.place == "raw" for one in pages)
+    proofs = (page.reading.first_created_evidence for page in pages)
+    printed = all(proof is None or proof.place == "raw" for proof in proofs)
     return {
         "headline": [fold(page.reading.headline or "") for page in pages],
         "standfirst": [first(page, "standfirst") for page in pages],
@@ -183,7 +186,8 @@ def _with_rest(pages: Sequence[SavedPage], wanted: Sequence[list[Piece]], layout
 
 
 def _is_found(page: SavedPage, tag: Tag, layout: Layout) -> bool:
-    matched = {id(match) for part in (*_FIELDS, "body") for selector in getattr(layout, part) for match in page.select(selector)}
+    selectors = [selector for part in (*_FIELDS, "body") for selector in getattr(layout, part)]
+    matched = {id(match) for selector in selectors for match in page.select(selector)}
     return is_inside(tag, matched)
 
 
@@ -195,7 +199,9 @@ def _holds_only(pages: Sequence[SavedPage], wanted: Sequence[list[Piece]], selec
     )
 
 
-def _with_drops(pages: Sequence[SavedPage], wanted: Sequence[list[Piece]], layout: Layout, is_credit: IsCredit) -> Layout:
+def _with_drops(
+    pages: Sequence[SavedPage], wanted: Sequence[list[Piece]], layout: Layout, is_credit: IsCredit
+) -> Layout:
     """Add selectors for what the body's elements hold and should not."""
     noise: list[list[Tag]] = []
     good: list[list[Tag]] = []

@@ -1,4 +1,4 @@
-"""A saved page as a profile's proposal looks at it: what the general extractor read, and where on the page that stands."""
+"""A saved page as a proposal looks at it: what the general extractor read, and where on the page that stands."""
 
 from __future__ import annotations
 

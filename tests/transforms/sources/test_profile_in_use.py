@@ -50,7 +50,8 @@ def read(content: str, media: str, *profiles: Profile, folder: str | None = "mar
 def page(body: str = "told", head: str = "") -> str:
     return (
         f"<html><head><title>Bell comes home</title>{head}</head><body><article><h1>Bell comes home</h1>"
-        f"<p class='time'>04/05/2024 14:30</p><div class='{body}'><p>{STORY}</p><p>{MORE}</p></div></article></body></html>"
+        f"<p class='time'>04/05/2024 14:30</p><div class='{body}'><p>{STORY}</p><p>{MORE}</p></div>"
+        "</article></body></html>"
     )
 
 
@@ -85,7 +86,8 @@ def test_a_page_says_whether_a_layout_of_its_source_found_the_body() -> None:
 
 def test_a_publisher_is_the_network_else_the_source_else_the_article_itself() -> None:
     of_network = read(page(), "html", GAZETTE)
-    assert of_network.publisher == read(page(), "html", replace(GAZETTE, id="other", name="Other"), folder="other").publisher
+    other = read(page(), "html", replace(GAZETTE, id="other", name="Other"), folder="other")
+    assert (other.source, other.publisher) == ("other", of_network.publisher)
     alone = read(page(), "html", replace(GAZETTE, series=None))
     assert (of_network.publisher, alone.publisher) == ("series county-papers", "marl-gazette")
     unnamed = read(page(), "html", folder=None)
@@ -108,8 +110,8 @@ def test_one_site_on_several_hosts_is_one_publisher() -> None:
 )
 def test_a_house_that_signs_with_one_of_its_names_has_the_id_of_its_source(credit: str, editor: str) -> None:
     article = read(f"Bell comes home\n\n{STORY}\n\n{MORE}\n\n({credit})\n", "text", GAZETTE)
-    claims = {(claim.id, claim.role) for claim in credit_article(article, REGISTRY, Profiles([GAZETTE])).credits.info_sources}
-    assert claims == {("afp", "origin"), (editor, "editor")}
+    credits = credit_article(article, REGISTRY, Profiles([GAZETTE])).credits
+    assert {(claim.id, claim.role) for claim in credits.info_sources} == {("afp", "origin"), (editor, "editor")}
 
 
 def test_a_short_name_of_a_house_is_known_in_its_own_pages_only() -> None:

@@ -18,22 +18,24 @@ from transforms.sources.saved import SavedPage, body_of
 from transforms.sources.selectors import is_lasting, selectors_of
 
 TOWNS = ("Marl", "Orrin", "Tavel")
-FRAME = """<html lang="en"><head><title>{title} - The Marl Gazette</title><meta property="og:site_name" content="The Marl Gazette">
-<link rel="canonical" href="https://www.marlgazette.example/{n}"><meta name="author" content="Ada Brandt"></head><body>
+FRAME = """<html lang="en"><head><title>{title} - The Marl Gazette</title>
+<meta property="og:site_name" content="The Marl Gazette"><meta name="author" content="Ada Brandt">
+<link rel="canonical" href="https://www.marlgazette.example/{n}"></head><body>
 <div class="masthead"><a href="/">Home</a> <a href="/sport">Sport</a></div>
 <main><h1 class="story-title">{title}</h1><p class="story-intro">{intro}</p>
 <div class="sign css-1x2y3z">By Ada Brandt</div>
 <div class="story-text css-9q8w7e">{text}</div>
-<div class="most-read"><h3>Most read</h3><ul><li><a href="/1">Goat elected</a></li><li><a href="/2">Tide late</a></li></ul></div>
+<div class="most-read"><h3>Most read</h3>
+<ul><li><a href="/1">Goat elected</a></li><li><a href="/2">Tide late</a></li></ul></div>
 </main></body></html>"""
-GIVE = "<div class='begging'><p>The Marl Gazette has no owner, and no paywall: whoever can pays five crowns a month.</p></div>"
+GIVE = "<div class='begging'><p>The Marl Gazette has no owner and no paywall: whoever can pays five crowns.</p></div>"
 
 
 def page(n: int, credit: str = "<p class='source'>(AFP)</p>") -> SavedPage:
     town = TOWNS[n]
     paragraphs = [
-        f"The council of {town} voted on {day} to keep the old bell, which fell from its tower {n + 3} years ago in a storm."
-        f" Nobody in {town} could say by {day} evening who would carry it up again, and what the rope would cost them."
+        f"The council of {town} voted on {day} to keep the old bell, which fell from its tower {n + 3} years ago. "
+        f"Nobody in {town} could say by {day} evening who would carry it up again, and what the rope would cost them."
         for day in ("Monday", "Tuesday", "Friday")
     ]
     text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs[:2]) + GIVE + f"<p>{paragraphs[2]}</p>{credit}"
@@ -84,8 +86,11 @@ def test_the_order_of_the_pages_changes_nothing() -> None:
 
 
 def test_a_page_without_names_gets_no_layout() -> None:
-    text = "".join(f"<p>{'The bell of Marl fell from its tower in a storm and nobody carried it up again. ' * 2}{n}</p>" for n in range(4))
-    bare = SavedPage("a.html", f"<html><head><title>Marl keeps its bell</title></head><body><h1>Marl keeps its bell</h1>{text}</body></html>".encode())
+    told = "The bell of Marl fell from its tower in a storm and nobody carried it up again. " * 2
+    text = "".join(f"<p>{told}{n}</p>" for n in range(4))
+    title = "Marl keeps its bell"
+    html = f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{text}</body></html>"
+    bare = SavedPage("a.html", html.encode())
     proposal = propose_profile([bare], "marl-gazette", "marl.example", is_credit, nobody)
     assert proposal.profile.layouts == ()
     assert proposal.notes == (
@@ -126,7 +131,8 @@ def test_names_of_words_last_and_made_up_ones_do_not(lasting: str, made_up: str)
 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_every_selector_is_one_and_finds_its_element(name: str, identifier: str) -> None:
-    soup = BeautifulSoup("<main class='page'><div><p>Text</p></div></main>", "html.parser", multi_valued_attributes=None)
+    markup = "<main class='page'><div><p>Text</p></div></main>"
+    soup = BeautifulSoup(markup, "html.parser", multi_valued_attributes=None)
     div = soup.div
     div["class"], div["id"], div["data-testid"] = name, identifier, name
     for tag in (div, soup.p):
