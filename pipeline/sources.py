@@ -158,6 +158,7 @@ def new_profile(arguments: Sequence[str]) -> int:
     if (other := profiles.by_id(parsed.id)) is not None:
         print(f"note: takes the place of our profile {other.id}")
     proposal = propose_profile(pages, parsed.id, parsed.host, _credit_test(registry), _owner_test(profiles, registry))
+    target.mkdir(parents=True)
     try:
         _write(target, proposal, parsed.pages, load_cues())
     except BaseException:
@@ -209,9 +210,8 @@ def _owner_test(profiles: Profiles, registry: Registry) -> Callable[[str], str |
 
 
 def _write(target: Path, proposal: Proposal, pages: Sequence[Path], cues: CueTable) -> None:
-    """Write the profile's folder, and show what the profile changes on each page."""
+    """Fill the profile's folder, and show what the profile changes on each page."""
     count = f"{len(pages)} page{'s' if len(pages) > 1 else ''}"
-    target.mkdir(parents=True)
     head = f"# Proposed from {count}. Read it, shorten what you can, and correct the .json files where they err.\n"
     (target / PROFILE_FILE).write_text(head + profile_text(proposal.profile), encoding="utf-8")
     with_it, without = Profiles([read_profile(target / PROFILE_FILE)]), Profiles()

@@ -8,14 +8,16 @@ pages or was no text to the general extractor, is the drop list.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from itertools import islice
 
 from bs4.element import Tag
 
 from transforms.extraction.layout import Layout
 from transforms.extraction.boxes import fold
+from transforms.extraction.vocabulary import read_names
 from transforms.sources.saved import Piece, SavedPage, body_of, is_inside
-from transforms.sources.selectors import selectors_of
+from transforms.sources.selectors import LEVELS, selectors_of
 
 # Levels above a paragraph at which the element of the whole text is looked for. Real pages need three.
 _LEVELS = 6
@@ -26,6 +28,9 @@ _TRIED = 40
 _READ = 10
 # Share of the general extractor's text that a layout must find on each page, or there is no layout, 0..1.
 _LEAST = 0.6
+# Words below which a line that repeats may be a credit line on a day without an agency ("Source: our staff"): it stays
+# in the text, and the cleaning, which knows credits, learns it.
+_FURNITURE_WORDS = 6
 # Further selectors of the body and of the drop list that are proposed at most.
 _MOST_PARTS = 12
 
@@ -45,9 +50,12 @@ def propose_layout(pages: Sequence[SavedPage], is_credit: IsCredit) -> tuple[Lay
     repeated = _repeated(pages, is_credit)
     wanted = [[piece for piece in body_of(page.pieces) if piece.text not in repeated] for page in pages]
     layout = Layout()
-    for part, texts in _fields(pages).items():
+    fields = _fields(pages)
+    for part, texts in fields.items():
         if selector := _field(pages, texts):
             layout = _extended(layout, part, (selector,))
+    if not layout.by and (selector := _field(pages, [_author(page) for page in pages])):
+        layout = _extended(layout, "by", (selector,))
     body = _body(pages, wanted, layout, is_credit)
     if body is None:
         return None, [
@@ -55,15 +63,19 @@ def propose_layout(pages: Sequence[SavedPage], is_credit: IsCredit) -> tuple[Lay
         ]
     layout = body
     notes = []
-    for part, texts in _fields(pages).items():
+    for part, texts in fields.items():
         if any(texts) and not getattr(layout, part) and part != "published":
             notes.append(f"no selector gives {part} on all pages; write one if you miss it")
     return layout, notes
 
 
 def _repeated(pages: Sequence[SavedPage], is_credit: IsCredit) -> frozenset[str]:
-    """Texts that stand on more than one page and credit nobody."""
-    counts = Counter(text for page in pages for text in {p.text: p for p in page.pieces if not is_credit(p.shown)})
+    """Texts of more than a few words that stand on more than one page and credit nobody."""
+    counts = Counter(
+        text
+        for page in pages
+        for text in {p.text: p for p in page.pieces if len(p.shown.split()) >= _FURNITURE_WORDS and not is_credit(p.shown)}
+    )
     return frozenset(text for text, times in counts.items() if times > 1)
 
 
@@ -81,7 +93,7 @@ def _fields(pages: Sequence[SavedPage]) -> dict[str, list[str]]:
     return {
         "headline": [fold(page.reading.headline or "") for page in pages],
         "standfirst": [first(page, "standfirst") for page in pages],
-        "by": [first(page, "byline") or _author(page) for page in pages],
+        "by": [first(page, "byline") for page in pages],
         # metadata knows the second, and needs no selector
         "published": [first(page, "date") for page in pages] if printed else [],
     }
@@ -207,7 +219,9 @@ def _with_drops(
     good: list[list[Tag]] = []
     for page, pieces in zip(pages, wanted):
         found = body_of(page.with_layout(layout) or ())
-        right = {piece.text for piece in (*pieces, *(p for p in found if is_credit(p.shown)))}
+        signed = [p for p in page.pieces if p.kind == "byline" and not p.cut]
+        signed += [p for p in found if is_credit(p.shown) or _may_sign(p, page.element(p.text))]
+        right = {piece.text for piece in (*pieces, *signed)}
         tags = [(piece.text not in right, page.element(piece.text)) for piece in found]
         noise.append([tag for is_bad, tag in tags if tag is not None and is_bad])
         good.append([tag for is_bad, tag in tags if tag is not None and not is_bad])
@@ -222,6 +236,14 @@ def _with_drops(
             if selector := next(chosen, None):
                 layout = _extended(layout, "drop", (selector,))
     return layout
+
+
+def _may_sign(piece: Piece, tag: Tag | None) -> bool:
+    """Whether an agency may stand here tomorrow: short lines of text, and what calls itself the author's."""
+    if piece.kind in ("paragraph", "line") and len(piece.shown.split()) < _FURNITURE_WORDS:
+        return True
+    around = () if tag is None else (tag, *islice(tag.parents, LEVELS))
+    return any(read_names(f"{one.get('class', '')} {one.get('id', '')}").field == "byline" for one in around)
 
 
 def _outermost(tag: Tag, keep: set[int]) -> list[Tag]:

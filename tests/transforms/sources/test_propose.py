@@ -80,6 +80,14 @@ def test_what_repeats_goes_and_a_credit_that_repeats_stays() -> None:
     assert not any("five crowns" in line for line in shown)
 
 
+def test_a_source_line_without_an_agency_is_not_dropped_for_it_may_name_one_tomorrow() -> None:
+    pages = [page(0, "<p class='source'>Source: our staff</p>"), page(1, "<p class='source'>Source: our staff</p>")]
+    layout = propose(pages).layouts[0].layout
+    assert layout.drop == ("div.begging",)
+    tomorrow = page(2, "<p class='source'>Source: AFP</p>")
+    assert [piece.shown for piece in body_of(tomorrow.with_layout(layout))][-1] == "Source: AFP"
+
+
 def test_the_order_of_the_pages_changes_nothing() -> None:
     pages = [page(0), page(1), page(2)]
     assert propose(pages) == propose(pages[::-1])
