@@ -71,11 +71,10 @@ def propose_layout(pages: Sequence[SavedPage], is_credit: IsCredit) -> tuple[Lay
 
 def _repeated(pages: Sequence[SavedPage], is_credit: IsCredit) -> frozenset[str]:
     """Texts of more than a few words that stand on more than one page and credit nobody."""
-    counts = Counter(
-        text
-        for page in pages
-        for text in {p.text: p for p in page.pieces if len(p.shown.split()) >= _FURNITURE_WORDS and not is_credit(p.shown)}
-    )
+    counts: Counter[str] = Counter()
+    for page in pages:
+        long = [piece for piece in page.pieces if len(piece.shown.split()) >= _FURNITURE_WORDS]
+        counts.update({piece.text for piece in long if not is_credit(piece.shown)})
     return frozenset(text for text, times in counts.items() if times > 1)
 
 
@@ -106,7 +105,7 @@ def _author(page: SavedPage) -> str:
 
 
 def _field(pages: Sequence[SavedPage], texts: Sequence[str]) -> str | None:
-    """The first selector that finds the field's text before any other on every page that has it, if any."""
+    """The first selector that finds the field's text before any other on every page that has it."""
     shown = [(page, text) for page, text in zip(pages, texts) if text and page.elements(text)]
     if not shown:
         return None
