@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +17,7 @@ from pipeline.options import RunOptions
 from pipeline.result import write_result
 from pipeline.run_state import Reader, add_segment, commit_and_publish, merge, read_additions
 from pipeline.staging import Staging
-from pipeline.state_folder import StateFolder, staged_beside
+from pipeline.state_folder import StateFolder, take_away_staged
 from pipeline.tables import load_tables
 from schemas.errors import ConfigurationError
 from transforms.boilerplate.learned import LearnedLines
@@ -123,7 +122,7 @@ def rebuild(state: StateFolder, run: RunOptions, chosen: PipelineOptions, has_ou
 
 def _commit(state: StateFolder, manifest: Manifest, staging: Staging, has_output: bool) -> None:
     if has_output:
-        shutil.rmtree(staged_beside(staging.out), ignore_errors=True)
+        take_away_staged(staging.out)
         commit_and_publish(state, manifest, staging)
     else:
         state.commit(manifest)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,7 +16,7 @@ from pipeline.inputs import spool_standard_input
 from pipeline.options import RunOptions, pipeline_options
 from pipeline.result import write_result
 from pipeline.staging import Staging, is_ours
-from pipeline.state_folder import StateFolder, open_state, staged_beside
+from pipeline.state_folder import StateFolder, open_state, staged_beside, take_away_staged
 from pipeline.summary import summary
 from pipeline.tables import Tables
 from schemas.codec import OUTPUTS
@@ -66,7 +65,7 @@ def run_on_state(
         ConfigurationError: If the state or the output can't be used.
     """
     with open_state(options.state, create=True) as state, Staging(options.output).open() as staging:
-        shutil.rmtree(staged_beside(staging.out), ignore_errors=True)  # of a run that was killed before it committed
+        take_away_staged(staging.out)
         folders = StateFolders(staging.work)
         files = spool_standard_input(files, staging.work)
         chosen = pipeline_options(options, sum(file.size for file in files))
@@ -100,8 +99,8 @@ def run_on_state(
         elif is_news:
             staging.commit()
         snapshot.close()
-    if not options.quiet:
-        print(summary(ledger, counts, time.perf_counter() - started, options.output, is_news))
+    if not options.quiet and (is_news or not only_news):
+        print(summary(ledger, counts, time.perf_counter() - started, options.output, is_news), flush=True)
     return 0
 
 
@@ -222,8 +221,7 @@ def commit_and_publish(state: StateFolder, manifest: Manifest, staging: Staging)
 
     Killed before the manifest is written, nothing happened; killed after it, the next start publishes.
     """
-    staged = staged_beside(staging.out)
-    shutil.rmtree(staged, ignore_errors=True)
+    staged = staged_beside(staging.out, manifest.runs)
     staging.result.rename(staged)
     publication = Publication(staged=str(staged), output=str(staging.out))
     state.commit(msgspec.structs.replace(manifest, publication=publication))

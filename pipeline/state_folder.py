@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import fcntl
+import glob
 import os
 import shutil
 import socket
@@ -100,10 +101,23 @@ class StateFolder:
                 path.unlink()
 
 
-def staged_beside(out: Path) -> Path:
-    """Where a committed output waits until it takes its place: beside it, on the same filesystem."""
+def staged_beside(out: Path, runs: int) -> Path:
+    """Where the output of a run waits until it takes its place: beside it, on the same filesystem.
+
+    Each run has its own, so that one that was never committed can't be taken for one that was.
+    """
     out = Path(os.path.abspath(out))
-    return out.parent / f".{out.name}.wirestories.committed"
+    return out.parent / f".{out.name}.wirestories.committed-{runs:08d}"
+
+
+def take_away_staged(out: Path) -> None:
+    """Remove what runs left staged for an output that were killed before they committed.
+
+    Committed ones have been published by then: ``open_state`` does it.
+    """
+    out = Path(os.path.abspath(out))
+    for path in out.parent.glob(f".{glob.escape(out.name)}.wirestories.committed-*"):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def publish(publication: Publication) -> None:

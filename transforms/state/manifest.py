@@ -57,7 +57,6 @@ class Manifest(Flow, kw_only=True):
     runs: int = 0  # that added something
     segments: tuple[SegmentEntry, ...] = ()  # later ones override earlier ones
     learned: dict[str, FileEntry] = {}  # file name -> entry; empty before anything was learned
-    as_of: str | None = None  # the latest day of an article
     publication: Publication | None = None
     forgotten: tuple[Forgotten, ...] = ()
 

@@ -46,7 +46,7 @@ class Touched(NamedTuple):
     """What is to be aligned again, and what the state is to remember of the articles that were looked at."""
 
     candidates: list[Candidates]  # of components that changed
-    number: NDArray[np.int64]  # every article whose family or component is new or has changed, ascending
+    number: NDArray[np.int64]  # every article whose family or component is new or has changed, or has a new version
     family: NDArray[np.int64]
     several: NDArray[np.bool_]
     component: NDArray[np.int64]
@@ -223,6 +223,9 @@ class _Search:
         old = old[~self._gone[at[old]]]
         same = np.zeros(len(at), bool)
         same[old] = table.component[at[old]] == signed[old]
+        fresh = np.ones(len(at), bool)
+        fresh[old] = False
+        same &= ~np.isin(signed, signed[fresh])  # a new version leaves the signature as it was
         candidates = without(found, inside.number[same])
         same[old] &= (table.family[at[old]] == label[old]) & (table.several[at[old]] == several[old])
         replaced = np.intersect1d(table.number[self._gone], self._new.number)

@@ -99,6 +99,7 @@ class MemoryStore:
     def run(self, new: Sequence[Keyed], forget: Sequence[int] = (), as_of: int = 100) -> Touched:
         """Add articles and new versions; take some away."""
         touched = find_touched(pack(new) if new else {}, self, forget, as_of, horizon=30)
+        self._check_whole(touched, {one.number for one in new})
         for number in forget:
             self.articles.pop(number)
             self.found.pop(number)
@@ -109,6 +110,14 @@ class MemoryStore:
             self.found[number] = (family, several, component)
         self._tabulate()
         return touched
+
+    def _check_whole(self, touched: Touched, new: set[int]) -> None:
+        """What is to be aligned holds every new article, and every component whole."""
+        component = dict(zip(touched.number.tolist(), touched.component.tolist(), strict=True))
+        aligned = {number for candidates in touched.candidates for number in candidates.numbers}
+        assert new <= aligned <= component.keys()
+        signed = {component[number] for number in aligned}
+        assert {number for number, own in component.items() if own in signed} == aligned
 
 
 def search_all(articles: Sequence[Keyed], as_of: int = 100) -> tuple[dict[int, int], dict[int, int]]:
