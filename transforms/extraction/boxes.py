@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from selectolax.lexbor import LexborNode
 
-from transforms.extraction.vocabulary import read_names
+from transforms.extraction.vocabulary import names_of
 
 # Elements that never hold a story's text. The first are many or long, and taken out of the tree before anything else:
 # each name costs the parser one walk. The others are passed by.
@@ -24,29 +24,7 @@ INLINE = frozenset(
         "samp small span strike strong sub sup time tt u var wbr"
     ).split()
 )  # fmt: skip
-SMALL = frozenset(
-    {
-        "p",
-        "li",
-        "ul",
-        "ol",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "td",
-        "tr",
-        "tbody",
-        "dd",
-        "dt",
-        "dl",
-        "table",
-        "thead",
-    }
-)
+SMALL = frozenset("p li ul ol h1 h2 h3 h4 h5 h6 blockquote td tr tbody dd dt dl table thead".split())
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SKIPPED = frozenset({"nav", "footer", "menu"})
 _ROLES = frozenset(
@@ -65,6 +43,11 @@ CUT_SHARE = 0.4
 _SHORT_PART = 1500
 # Cuts inside of each other whose text is measured.
 _DEEPEST_CUT = 8
+# Parts that may be longer than a story.
+MAY_BE_LONG = frozenset({"cookie_consent", "nav_menu", "comments", "related", "media_player", "hidden"})
+# Characters outside of links up to which such a part is sealed: half of the least that makes a named body believed.
+_SEALED = 250
+_ALL_HEADINGS = ", ".join(sorted(HEADINGS))
 
 
 class Survey:
@@ -78,6 +61,8 @@ class Survey:
         self.linked: list[int] = []  # of these, in links
         self.under: list[int] = []  # cuts around it, its own among them
         self.images: list[int] = []  # boxes with an image in their own text
+        self.sealed: set[int] = set()  # cut, and passed by: their text counts as theirs, what is in them isn't here
+        self.linked_headings = 0  # in what is sealed
         # These are filled when all boxes are known; what the names say is gathered before by box.
         self.cut: list[str | None] = []  # class and rule
         self.shown: list[bool] = []
@@ -109,13 +94,14 @@ def fold(text: str) -> str:
     return _BETWEEN.sub("", text.casefold())
 
 
-def survey_page(body: LexborNode, total: int, believe_names: bool = True) -> Survey:
+def survey_page(body: LexborNode, total: int, believe_names: bool, titles: Container[str] | None) -> Survey:
     """Gather the boxes of a page; parts that their names cut are passed by where that can't be a mistake.
 
     Args:
-        body: The page's body element.
+        body: The page's body element, or a part of it.
         total: Characters of its text.
         believe_names: Whether names cut; comments always do.
+        titles: The page's titles, folded: a part in which one of them stands is not sealed. None: nothing is sealed.
     """
     survey = Survey()
     root = survey.add(body, 0, "body")
@@ -144,8 +130,18 @@ def survey_page(body: LexborNode, total: int, believe_names: bool = True) -> Sur
             stack.append((node.iter(include_text=True, skip_empty=True), box, in_link or tag == "a"))
             continue
         new = survey.add(node, box, tag)
-        if _is_left_out(survey, new, node, tag, total, believe_names):
-            continue
+        cut, shown = _named_cut(survey, new, node, tag, believe_names)
+        if cut is not None:
+            survey.said.append((new, cut, shown))
+            survey.under[new] += 1
+            # to measure every level of nested cuts would take quadratic time
+            if survey.under[new] <= _DEEPEST_CUT:
+                if not shown and len(node.text()) < (
+                    CUT_SHARE * total if tag in _SKIPPED else min(_SHORT_PART, CUT_SHARE * total)
+                ):
+                    continue
+                if titles is not None and _seal(survey, new, node, cut, in_link, titles):
+                    continue
         if len(stack) < _DEEPEST:
             stack.append((node.iter(include_text=True, skip_empty=True), new, in_link))
         else:
@@ -154,26 +150,19 @@ def survey_page(body: LexborNode, total: int, believe_names: bool = True) -> Sur
     return survey
 
 
-def _is_left_out(survey: Survey, new: int, node: LexborNode, tag: str, total: int, believe_names: bool) -> bool:
-    """Note what the element's names say; true if it need not be looked into."""
+def _named_cut(survey: Survey, new: int, node: LexborNode, tag: str, believe_names: bool) -> tuple[str | None, bool]:
+    """What the element's names say against it, and whether its text is shown all the same."""
     attributes = node.attributes
     cut: str | None = None
     shown = True
     if tag in _SKIPPED:
         cut, shown = f"nav_menu element.{tag}", False
     elif attributes:
-        classes, name = attributes.get("class"), attributes.get("id")
-        extra = attributes.get("data-testid") or attributes.get("data-component")
-        if classes or name or extra:
-            names = read_names(f"{classes or ''} {name or ''} {extra or ''}")
-            if (
-                names.cut
-                and not (tag in SMALL and names.cut in _ONLY_LARGE)
-                and (believe_names or names.cut == "comments")
-            ):
-                cut, shown = f"{names.cut} names.{names.word}", names.show
-            if names.body:
-                survey.named_body.append(new)
+        names = names_of(attributes)
+        if names.cut and not (tag in SMALL and names.cut in _ONLY_LARGE) and (believe_names or names.cut == "comments"):
+            cut, shown = f"{names.cut} names.{names.word}", names.show
+        if names.body:
+            survey.named_body.append(new)
         role = attributes.get("role")
         if tag in SMALL:
             pass  # paywalls hide single paragraphs of the story
@@ -187,14 +176,37 @@ def _is_left_out(survey: Survey, new: int, node: LexborNode, tag: str, total: in
             cut, shown = cut or f"nav_menu role.{role}", False
     if cut is None and tag in _ELEMENTS:
         cut = f"{_ELEMENTS[tag]} element.{tag}"
-    if cut is None:
+    return cut, shown
+
+
+def _seal(survey: Survey, box: int, node: LexborNode, cut: str, in_link: bool, titles: Container[str]) -> bool:
+    """Pass by a part of links, which no rule could give back to the story: no title, and too little prose for a body."""
+    if node.tag in SMALL or cut.partition(" ")[0] not in MAY_BE_LONG:
         return False
-    survey.said.append((new, cut, shown))
-    survey.under[new] += 1
-    if survey.under[new] > _DEEPEST_CUT:
-        return False  # to measure every level of nested cuts would take quadratic time
-    return not shown and len(node.text()) < (
-        CUT_SHARE * total if tag in _SKIPPED else min(_SHORT_PART, CUT_SHARE * total)
+    size = _size(node)
+    linked = size if in_link else sum(map(_size, node.css("a")))
+    if not size or size - linked > _SEALED:
+        return False
+    headings = node.css(_ALL_HEADINGS)
+    if any(fold(heading.text()) in titles for heading in headings):
+        return False
+    survey.linked_headings += sum(map(_is_linked, headings))
+    survey.chars[box], survey.linked[box] = size, linked
+    survey.sealed.add(box)
+    return True
+
+
+def _size(node: LexborNode) -> int:
+    text = node.text()
+    return len(text) - text.count(" ") - text.count("\n")
+
+
+def _is_linked(heading: LexborNode) -> bool:
+    above = heading.parent
+    return (
+        2 * sum(map(_size, heading.css("a"))) > _size(heading) > 0
+        or above is not None
+        and (above.tag == "a" or above.parent is not None and above.parent.tag == "a")
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import accumulate
 
-from transforms.extraction.boxes import CUT_SHARE, HEADINGS, Survey
+from transforms.extraction.boxes import CUT_SHARE, HEADINGS, MAY_BE_LONG, Survey
 
 # Characters of text outside links from which a block counts as a paragraph.
 PARAGRAPH = 40
@@ -23,12 +23,14 @@ _LONGEST_OFFER = 700
 _MOST_DOUBTS = 20
 # What a figure may hold beside pictures; its caption is one all the same. A quotation in a figure is a pulled one.
 _FRAMED = frozenset({"table", "pre"})
-# Parts that may be longer than a story.
-_MAY_BE_LONG = frozenset({"cookie_consent", "nav_menu", "comments", "related", "media_player", "hidden"})
 
 
-def settle_cuts(survey: Survey, value: list[int], last: list[int], title: int | None) -> None:
-    """Believe the names that cut, but not those that spoke of the whole page; then let them hold for all inside."""
+def settle_cuts(survey: Survey, value: list[int], last: list[int], title: int | None) -> bool:
+    """Believe the names that cut, but not those that spoke of the whole page; then let them hold for all inside.
+
+    Returns:
+        Whether a story's length is left of the page with all cuts that its names ask for; else some were given up.
+    """
     sums = [max(0, v) for v in value]
     for i in range(len(sums) - 1, 0, -1):
         sums[survey.parent[i]] += sums[i]
@@ -41,15 +43,17 @@ def settle_cuts(survey: Survey, value: list[int], last: list[int], title: int | 
         if cut.endswith(" element.figure") and any(tag in _FRAMED for tag in survey.tag[i : min(last[i] + 1, i + 8)]):
             survey.cut[i] = None
             continue
-        short = kind not in _MAY_BE_LONG and sums[i] > (_LONGEST_OFFER if kind == "paywall" else _LONGEST_CUT)
+        short = kind not in MAY_BE_LONG and sums[i] > (_LONGEST_OFFER if kind == "paywall" else _LONGEST_CUT)
         whole = sums[i] > _WHOLE * sums[0] and (kind != "comments" or sums[0] - sums[i] < PARAGRAPH)
         holds_title = title is not None and i <= title <= last[i]
         holds_body = bisect_left(bodies, i) < bisect_left(bodies, last[i] + 1)
         is_body = 0.8 * sums[i] < named[last[i] + 1] - named[i] > LEAST // 2
         if short or whole or holds_title or holds_body or is_body:
             survey.cut[i] = None
-    for _ in range(_MOST_DOUBTS):
+    enough = False
+    for doubts in range(_MOST_DOUBTS):
         left = sums[0] - sum(sums[i] for i in _outermost(survey, last))
+        enough = enough or not doubts and left >= LEAST
         if left >= min(LEAST, CUT_SHARE * sums[0]):
             break
         doubtful = [
@@ -65,6 +69,7 @@ def settle_cuts(survey: Survey, value: list[int], last: list[int], title: int | 
             survey.inherited[i] = survey.cut[i] is None
             survey.cut[i] = survey.cut[i] or survey.cut[above]
             survey.shown[i] = survey.shown[i] and survey.shown[above]
+    return enough
 
 
 def cut_captions(survey: Survey, value: list[int], last: list[int]) -> None:

@@ -12,7 +12,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 from schemas.article import Flow
 from transforms.extraction.boxes import INLINE
 from transforms.extraction.soup import BODY, CUT, PART
-from transforms.extraction.vocabulary import Field, Names, read_names
+from transforms.extraction.vocabulary import Field, Names, names_of
 
 Shape = Literal["heading", "paragraph", "list_item", "quote", "table", "caption"]
 
@@ -137,9 +137,9 @@ def read_leaves(soup: BeautifulSoup) -> list[Leaf]:
             frame.parts.append(_BREAK)
             continue
         attributes = child.attrs
-        names = _names(attributes) if attributes else _NO_NAMES
+        names = names_of(attributes) if attributes else _NO_NAMES
         if name in INLINE and names.cut not in _INLINE_CUTS and PART not in attributes:
-            if attributes:
+            if attributes or name == "time":
                 _mark(frame, child, attributes, names)
             links += name == "a"
             bolds += name in _BOLD
@@ -165,14 +165,6 @@ def _split_inline(inline: list[tuple[Iterator[PageElement], str, Names]], stack:
         frame = opened
     inline.clear()
     return frame
-
-
-def _names(attributes: dict[str, str]) -> Names:
-    classes, name = attributes.get("class", ""), attributes.get("id", "")
-    extra = attributes.get("data-testid") or attributes.get("data-component") or ""
-    if classes or name or extra:
-        return read_names(f"{classes} {name} {extra}")
-    return _NO_NAMES
 
 
 def _mark(frame: _Frame, child: Tag, attributes: dict[str, str], names: Names) -> None:

@@ -7,12 +7,13 @@ import html
 import json
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from schemas.article import Flow, MetadataField
 
@@ -26,6 +27,8 @@ _LONGEST_VALUE = 600
 _COMMENT = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
 )
+# One walk over the tree for all of them.
+_ASKED = 'meta, title, link[rel=canonical], script[type="application/ld+json" i], input[type=password]'
 _TRAILING_COMMA = re.compile(r",(\s{0,200}[\]}])")
 
 
@@ -59,12 +62,16 @@ class Claims(Flow, kw_only=True):
     og_url: str | None
     language: str | None
     title: str | None  # of the title tag
+    asks_password: bool  # there is a field for one
 
 
 def read_claims(tree: LexborHTMLParser, url: str | None) -> Claims:
     """Collect what JSON-LD, meta and link tags say. Broken JSON counts as none."""
+    asked: dict[str | None, list[LexborNode]] = {}
+    for node in tree.css(_ASKED):
+        asked.setdefault(node.tag, []).append(node)
     meta: dict[str, list[str]] = {}
-    for node in tree.css("meta"):
+    for node in asked.get("meta", ()):
         attributes = node.attributes
         content = (attributes.get("content") or "").strip()
         name = (
@@ -75,12 +82,12 @@ def read_claims(tree: LexborHTMLParser, url: str | None) -> Claims:
         )
         if name and content:
             meta.setdefault(name.strip().lower()[:80], []).append(html.unescape(content) if "&" in content else content)
-    objects = _json_objects(tree)
+    objects = _json_objects(asked.get("script", ()))
     article, kind = _article_object(objects, meta)
     base = url or ""
-    link = tree.css_first("link[rel=canonical]")
+    link = next(iter(asked.get("link", ())), None)
+    title = next(iter(asked.get("title", ())), None)
     root = tree.root
-    title = tree.css_first("title")
     return Claims(
         meta={name: tuple(values) for name, values in meta.items()},
         article=article,
@@ -92,6 +99,7 @@ def read_claims(tree: LexborHTMLParser, url: str | None) -> Claims:
             root.attributes.get("lang") or root.attributes.get("xml:lang") if root else None, meta, article
         ),
         title=" ".join(title.text().split())[:_LONGEST_VALUE] or None if title else None,
+        asks_password="input" in asked,
     )
 
 
@@ -125,9 +133,9 @@ def _language(declared: str | None, meta: dict[str, list[str]], article: dict[st
     return None
 
 
-def _json_objects(tree: LexborHTMLParser) -> list[dict[str, Any]]:
+def _json_objects(scripts: Iterable[LexborNode]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    for node in tree.css('script[type="application/ld+json" i]'):
+    for node in scripts:
         text = node.text()
         if not text or len(text) > _LONGEST_SCRIPT:
             continue

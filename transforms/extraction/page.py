@@ -76,7 +76,6 @@ def read_page(
     """
     tree = LexborHTMLParser(safe_markup(html))
     claims = read_claims(tree, url)
-    asks_password = tree.css_first("input[type=password]") is not None
     tree.strip_tags(NO_TEXT, recursive=True)
     titles = read_titles(claims, _headings(tree))
     for layout in layouts:
@@ -93,7 +92,7 @@ def read_page(
         titles=titles.all,
         claims_article=claims.article_type is not None or "article" in claims.meta.get("og:type", ()),
         claims_list=bool(claims.types & _LISTS) or "website" in claims.meta.get("og:type", ()),
-        asks_password=asks_password,
+        asks_password=claims.asks_password,
         linked=region.linked,
         linked_headings=region.linked_headings,
     )

@@ -57,11 +57,12 @@ def find_region(tree: LexborHTMLParser, titles: Sequence[frozenset[str]], believ
     if body is None:
         return Region(root=None)
     total = len(body.text())
-    survey = survey_page(body, total, believe_names)
-    value = _values(survey)
-    last = last_inside(survey)
-    title = _title(survey, titles)
-    settle_cuts(survey, value, last, title)
+    survey = survey_page(body, total, believe_names, frozenset().union(*titles))
+    value, last, title = _values(survey), last_inside(survey), _title(survey, titles)
+    if not settle_cuts(survey, value, last, title) and survey.sealed:
+        survey = survey_page(body, total, believe_names, None)  # little is left: look into all that is cut
+        value, last, title = _values(survey), last_inside(survey), _title(survey, titles)
+        settle_cuts(survey, value, last, title)
     cut_captions(survey, value, last)
     for i, cut in enumerate(survey.cut):
         if cut:
@@ -76,7 +77,7 @@ def find_region(tree: LexborHTMLParser, titles: Sequence[frozenset[str]], believ
     place = _descend(survey, sums)
     first, end = _best_run(survey, value, place, last)
     linked = sum(survey.linked) / max(1, sum(survey.chars))
-    linked_headings = sum(
+    linked_headings = survey.linked_headings + sum(
         tag in HEADINGS and 2 * links > chars > 0 for tag, chars, links in zip(survey.tag, survey.chars, survey.linked)
     )
     if first is None:
@@ -118,8 +119,8 @@ def _other_story(survey: Survey, title: int, value: list[int]) -> int:
 def _values(survey: Survey) -> list[int]:
     """Per block: characters of its paragraph, or what it costs to stand between paragraphs."""
     values: list[int] = []
-    for chars, linked, tag in zip(survey.chars, survey.linked, survey.tag):
-        if not chars:
+    for box, (chars, linked, tag) in enumerate(zip(survey.chars, survey.linked, survey.tag)):
+        if not chars or box in survey.sealed:
             values.append(0)
             continue
         own = chars - linked
@@ -207,11 +208,26 @@ def _region(survey: Survey, last: list[int], first: int, end: int, opening: int 
                 i = survey.parent[i]
     chars_before = [0, *accumulate(survey.chars)]
     wanted = {i for i in wanted if chars_before[last[i] + 1] > chars_before[i]}
-    skip = frozenset(survey.nodes[i].mem_id for i in range(root, last[root] + 1) if i not in wanted)
+    skip = {survey.nodes[i].mem_id for i in range(root, last[root] + 1) if i not in wanted}
     cuts = {survey.nodes[i].mem_id: cut for i in wanted if (cut := survey.cut[i]) and not survey.inherited[i]}
     bodies = frozenset(
         survey.nodes[i].mem_id
         for i in wanted
         if survey.body[i] and i > root and (opening is None or not i <= opening <= last[i])
     )
-    return Region(root=survey.nodes[root], skip=skip, cuts=cuts, bodies=bodies)
+    for i in survey.sealed & wanted:
+        _open_sealed(survey.nodes[i], skip, cuts)
+    return Region(root=survey.nodes[root], skip=frozenset(skip), cuts=cuts, bodies=bodies)
+
+
+def _open_sealed(node: LexborNode, skip: set[int], cuts: dict[int, str]) -> None:
+    """Tell what of a sealed part that is read after all is not shown, and what in it bears a cut of its own."""
+    survey = survey_page(node, len(node.text()), True, None)
+    last = last_inside(survey)
+    chars_before = [0, *accumulate(survey.chars)]
+    for i in range(1, len(survey.nodes)):
+        cut, key = survey.cut[i], survey.nodes[i].mem_id
+        if chars_before[last[i] + 1] == chars_before[i] or cut and not survey.shown[i]:
+            skip.add(key)
+        elif cut:
+            cuts[key] = cut

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -121,3 +122,10 @@ def read_names(names: str) -> Names:
         return Names(body=True, field=field)
     cut = next((found for found in read if found.cut), _NOTHING)
     return Names(cut=cut.cut, word=cut.word, show=cut.show, field=field)
+
+
+def names_of(attributes: Mapping[str, str | None]) -> Names:
+    """What an element's class, id and the names that programs look for say about it."""
+    classes, name = attributes.get("class"), attributes.get("id")
+    extra = attributes.get("data-testid") or attributes.get("data-component")
+    return read_names(f"{classes or ''} {name or ''} {extra or ''}") if classes or name or extra else _NOTHING
