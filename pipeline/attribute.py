@@ -25,6 +25,7 @@ from transforms.reading.documents import MAX_DOCUMENT_BYTES
 from transforms.reading.records import read_record
 from transforms.reading.rejects import reject, sha256
 from transforms.strip import strip_article
+from transforms.textreuse.tokens import tokenise
 
 STANDARD_INPUT = "-"
 
@@ -73,7 +74,13 @@ def _article_record(document: Document, tables: Tables) -> ArticleRecord:
     own_cues = {profile.id: tables.cues.with_cues(profile.cues) for profile in tables.profiles if profile.cues}
     clean = detect_article(strip_article(credited, {}, tables.cues, own_cues))
     alone = Reuse(
-        article_id=clean.article.id, story=clean.article.id, also_from=(), derivation="none", reused_share=0.0, reused=()
+        article_id=clean.article.id,
+        words=len(tokenise([clean.cleaning.body_text]).word),
+        story=clean.article.id,
+        also_from=(),
+        derivation="none",
+        reused_share=0.0,
+        reused=(),
     )
     component = Component(articles=(clean,), passages=(), reuse=(alone,))
     records = compose_records(attribute_component(component, tables.registry))

@@ -25,6 +25,7 @@ class Reuse(Flow, kw_only=True, gc=False):
     """One article's part in the stories."""
 
     article_id: str
+    words: int  # of the body
     story: str  # id of the smallest article of its story
     also_from: tuple[str, ...]  # smallest article ids of further stories
     derivation: Derivation
@@ -47,6 +48,7 @@ class Candidates(Flow, kw_only=True):
     """
 
     numbers: tuple[int, ...]  # of the articles (textreuse.columns.article_number), ascending
+    words: tuple[int, ...]  # of each body
     pairs: tuple[tuple[int, int], ...]  # of numbers, the less first, sorted: what to align
     groups: tuple[int, ...]  # one an article: the least number of its group of near-copies
     background: tuple[int, ...]  # fingerprint keys, ascending, of wording that links nothing: stale, or of many stories

@@ -13,7 +13,6 @@ from transforms.composition.ids import reuse_id
 from transforms.composition.naming import Names, new_names
 from transforms.composition.stories import compose_story
 from transforms.textreuse.fingerprint import article_simhash
-from transforms.textreuse.tokens import tokenise
 
 
 def compose_records(
@@ -109,7 +108,7 @@ def _article_record(
         version_created=article.version_created,
         version=credits.version,
         body_text=cleaning.body_text,
-        word_count=len(tokenise([cleaning.body_text]).word),
+        word_count=reuse.words,
         simhash=article_simhash(cleaning.body_text),
         info_sources=attribution.info_sources,
         mentions=credits.mentions,

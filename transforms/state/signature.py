@@ -71,6 +71,7 @@ def without(found: Sequence[Candidates], numbers: NDArray[np.int64]) -> list[Can
             kept.append(
                 Candidates(
                     numbers=tuple(one.numbers[place] for place in chosen),
+                    words=tuple(one.words[place] for place in chosen),
                     pairs=tuple(pair for pair in one.pairs if pair[0] not in gone),
                     groups=tuple(one.groups[place] for place in chosen),
                     background=one.background,

@@ -57,8 +57,9 @@ def align_candidates(gathered: Gathered) -> Aligned:
                 links.append(_link(a, b, found, [part for parts in weighed for part in parts], shown, texts))
     passages.sort(key=lambda one: (one.a_id, one.b_id, one.a_start, one.b_start))
     links.sort(key=lambda one: (one.a, one.b))
-    words = tuple(len(texts[index].start) if index in texts else 0 for index in range(len(articles)))
-    return Aligned(articles=articles, words=words, passages=tuple(passages), links=tuple(links))
+    return Aligned(
+        articles=articles, words=gathered.candidates.words, passages=tuple(passages), links=tuple(links)
+    )
 
 
 class _Part(NamedTuple):

@@ -66,6 +66,7 @@ def _reuse(
     return tuple(
         Reuse(
             article_id=ids[index],
+            words=aligned.words[index],
             story=ids[story[index]],
             also_from=tuple(ids[other] for other in also[index]),
             derivation=owed[index].derivation,

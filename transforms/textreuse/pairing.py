@@ -73,6 +73,7 @@ def propose(articles: Articles, verdicts: Sequence[Verdict]) -> Iterator[Candida
         left, right = articles.number[a[inside]].tolist(), articles.number[b[inside]].tolist()
         yield Candidates(
             numbers=tuple(articles.number[members].tolist()),
+            words=tuple(articles.words[members].tolist()),
             pairs=tuple(zip(left, right, strict=True)),
             groups=tuple(articles.number[group[members]].tolist()),
             background=tuple(np.unique(keys[key_borders[pack] : key_borders[pack + 1]]).tolist()),

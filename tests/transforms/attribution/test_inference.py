@@ -236,6 +236,7 @@ def test_a_component_is_attributed_whole(clean, registry):
     reuse = tuple(
         Reuse(
             article_id=letter * 32,
+            words=10,
             story="a" * 32,
             also_from=(),
             derivation="whole",
