@@ -10,6 +10,7 @@ from pathlib import Path
 from schemas.article import Flow
 from schemas.errors import ConfigurationError
 from transforms.boilerplate.folding import EDGE, fold, key
+from transforms.boilerplate.triggers import pieces, triggers_of
 
 CUES_FOLDER = Path(__file__).parent / "cues"
 FIRST = ("any.toml", "en.toml")  # formulas that stand on pages of all languages are named after these tables
@@ -62,7 +63,6 @@ class CueTable:
 
     def __init__(self, cues: Iterable[Cue]):
         self.cues = tuple(cues)
-        self.rank = {cue.id: n for n, cue in enumerate(self.cues)}
         self.phrases: dict[str, Cue] = {}
         self.every: dict[str, tuple[Cue, ...]] = {}
         self.gates: dict[str, tuple[Cue, ...]] = {}  # a word -> cues
@@ -87,11 +87,87 @@ class CueTable:
         )
         self.address = frozenset(word for cue in self.cues for word in cue.reader.address)
         self.gate_words = frozenset(self.gates)
+        self.gates_of = tuple(map(_parted_gates, self.cues))
+        self.triggers = TriggerIndex(self.cues)
+        self.ends = PhraseEnds(self)
 
     def with_cues(self, extra: Iterable[Cue]) -> CueTable:
         """This table with a source's own cues, which are tried first."""
         extra = tuple(extra)
         return CueTable((*extra, *self.cues)) if extra else self
+
+
+class Gates(Flow):
+    """The gates of a cue, by how they are looked for."""
+
+    pieces: frozenset[str]  # words that are one piece
+    words: frozenset[str]  # words of several pieces, as e-mail
+    anywhere: tuple[str, ...]  # signs, and words of scripts without spaces
+    speaking: frozenset[str]  # pieces of words, of which one stands in a line that speaks to the reader; of a topic only
+
+
+def _parted_gates(cue: Cue) -> Gates:
+    gates = dict.fromkeys((*cue.gate, *(sorted(cue.topic[0]) if cue.topic else ())))
+    words = [gate for gate in gates if _HAS_LETTER.search(gate) and not _SPACELESS.search(gate)]
+    return Gates(
+        pieces=frozenset(word for word in words if pieces(word) == [word]),
+        words=frozenset(word for word in words if pieces(word) != [word]),
+        anywhere=tuple(gate for gate in gates if gate not in words),
+        speaking=frozenset(piece for word in (*cue.reader.address, *cue.reader.start) for piece in pieces(word)[:1] if cue.topic),
+    )
+
+
+class TriggerIndex:
+    """Of the cues with a pattern or a topic, those that a line may answer to, by how it begins and by its words.
+
+    What isn't found here takes no line: each cue stands under all its pattern's openings and words, or, where its
+    pattern has none, under its gates; and under the first words of its topic.
+    """
+
+    def __init__(self, cues: Iterable[Cue]):
+        self.openings: dict[str, tuple[int, ...]] = {}  # -> cues, by their place in the table; so are all of these
+        self.words: dict[str, tuple[int, ...]] = {}  # a piece of a word
+        self.topics: dict[str, tuple[int, ...]] = {}  # likewise, where the line speaks to its reader
+        self.signs: dict[str, tuple[int, ...]] = {}
+        self.spaceless: dict[str, tuple[int, ...]] = {}
+        for number, cue in enumerate(cues):
+            if cue.topic:
+                self._enter_loose(self.topics, cue.topic[0], number)
+            if cue.pattern is not None:
+                triggers = triggers_of(cue.pattern.pattern)
+                _enter(self.openings, triggers.openings, number)
+                _enter(self.words, triggers.words, number)
+                if triggers.open:
+                    self._enter_loose(self.words, cue.gate, number)
+        self.all_words = frozenset((*self.words, *self.topics))
+        self.lengths = tuple(sorted({len(opening) for opening in self.openings}))
+        self.first_signs = frozenset(opening[0] for opening in self.openings)
+
+    def _enter_loose(self, table: dict[str, tuple[int, ...]], words: Iterable[str], number: int) -> None:
+        spaceless = {word for word in words if _SPACELESS.search(word)}
+        lettered = {word for word in words if _HAS_LETTER.search(word)} - spaceless
+        _enter(self.spaceless, spaceless, number)
+        _enter(table, (max(pieces(word), key=len) for word in lettered), number)
+        _enter(self.signs, set(words) - lettered - spaceless, number)
+
+
+def _enter(table: dict[str, tuple[int, ...]], words: Iterable[str], number: int) -> None:
+    for word in sorted(set(words)):
+        table[word] = (*table.get(word, ()), number)
+
+
+class PhraseEnds:
+    """How phrases begin and end, in pieces of words: what a line must show before it is parted and looked up."""
+
+    def __init__(self, table: CueTable):
+        parted = [words for phrase in table.phrases if (words := pieces(phrase))]
+        self.single = frozenset(words[0] for words in parted if len(words) == 1)
+        self.first = frozenset(words[0] for words in parted)
+        self.first_two = frozenset((words[0], words[1]) for words in parted if len(words) > 1)
+        self.last_two = frozenset((words[-2], words[-1]) for words in parted if len(words) > 1)
+        self.every = frozenset(words[0] for word in table.every if (words := pieces(word)))
+        self.glued = frozenset(words[0] for word in table.glued_words if (words := pieces(word)))
+        self.address = frozenset(words[-1] for word in table.address if (words := pieces(word)))
 
 
 def load_cues(folder: Path | None = None) -> CueTable:

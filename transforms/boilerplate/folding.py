@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+_BREAK = "\x00"  # parts texts that are folded together; a text that holds it is folded alone
 _SIGNS = {
     "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u0060": "'", "\u00b4": "'",
     "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
@@ -13,8 +15,11 @@ _SIGNS = {
     "\uff1a": ":", "\uff1b": ";", "\uff08": "(", "\uff09": ")", "\uff01": "!", "\uff1f": "?", "\uff0c": ",",
     "\uff5c": "|", "\uff0f": "/", "\u0307": "",
 }  # fmt: skip
+_PARTED = bytes(code if code > 127 or chr(code).isalnum() or code == 10 else 32 for code in range(256))
+_FOREIGN_SIGN = re.compile("[^\\x00-\\x7f\\w]+")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _GLUE = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z])")
+_IS_GLUED = re.compile(r"[A-Z](?<=[^\W\d_A-Z][A-Z])(?=[^\W\d_A-Z])")  # the same place; capitals are found faster
 EDGE = " \t.,:;!?|/\\>-*_#~=+()[]{}<\"'\u2022\u00b7\u25cf\u25aa\u25a0\u25ba\u25b6\u25b8\u2192\u2190\u2191\u2193\u203a\u2039\u00bf\u00a1\u3002\u300a\u300b\u3010\u3011\u3001\u2605\u2606\u2714\u2716\u00d7\u2715\u25bc\u25b2\u0964\u060c\u061f"
 _BULLET = " \t-*\u2022\u00b7\u25cf\u25aa\u25a0\u25ba\u25b6\u25b8\u2192\u203a>|\u300a\u3010\u25b2\u25bc\u25c6\u25a1\u25a3"
 
@@ -33,6 +38,29 @@ def fold(text: str) -> str:
     return " ".join(text.split()).lstrip(_BULLET).rstrip()
 
 
+def fold_lines(texts: Sequence[str]) -> list[str]:
+    """``fold`` of each of many texts, as one."""
+    joined = f" {_BREAK} ".join(texts)
+    if "\u00bb" in joined or "\u0060" in joined or joined.count(_BREAK) >= len(texts):
+        return [fold(text) for text in texts]
+    ascii_only = joined.isascii()
+    joined = joined.lower()
+    if not ascii_only:
+        for sign, plain in _SIGNS.items():
+            if sign in joined:
+                joined = joined.replace(sign, plain)
+    return [line.lstrip(_BULLET).rstrip() for line in " ".join(joined.split()).split(_BREAK)]
+
+
+def pieces_of(folded: Sequence[str]) -> list[list[str]]:
+    """Of each of many folded lines the runs of letters and digits."""
+    joined = "\n".join(folded)
+    if not joined.isascii():
+        joined = _FOREIGN_SIGN.sub(" ", joined)
+    parted = joined.encode("utf-8", "surrogatepass").translate(_PARTED).decode("utf-8", "surrogatepass")
+    return [line.split() for line in parted.split("\n")] if folded else []
+
+
 def key(folded: str) -> str:
     """The form in which whole lines are looked up: numbers are 0, and what decorates both ends is gone."""
     if not folded.isalpha():
@@ -42,7 +70,7 @@ def key(folded: str) -> str:
 
 def is_glued(text: str) -> bool:
     """Whether a capitalised word stands right behind a lower-case letter."""
-    return _GLUE.search(text) is not None
+    return _IS_GLUED.search(text) is not None
 
 
 def unglued(text: str) -> str:

@@ -24,8 +24,9 @@ def glued_removals(lines: Sequence[Line], matcher: LineMatcher) -> list[Removal]
     """Formulas at both ends of lines that stay. Each is a whole sentence, or phrases before a capital letter."""
     removals: list[Removal] = []
     for line in lines:
-        end = _cut_end(line, matcher, removals)
-        _cut_front(line, end, matcher, removals)
+        end = _cut_end(line, matcher, removals) if matcher.may_end_glued(line.folded, line.words) else len(line.text)
+        if matcher.may_begin_glued(line.folded, line.words):
+            _cut_front(line, end, matcher, removals)
     return removals
 
 

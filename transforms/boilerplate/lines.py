@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.article import Article, Block, Credits
+from transforms.boilerplate.folding import fold_lines, pieces_of
 from transforms.boilerplate.match import LineMatcher
 from transforms.boilerplate.shape import is_one_sentence, is_prose, is_teaser
 
@@ -28,6 +30,8 @@ class Line:
     cls: str | None = None  # None: stays
     rule: str = ""
     opens: bool = False  # a heading that opens a tail block
+    folded: str = ""
+    words: Sequence[str] = ()  # pieces of the folded line
     credited: bool = False  # a credit is read in it: shape and position alone don't remove it
     _form: str = ""
 
@@ -52,10 +56,13 @@ class Line:
 def read_lines(article: Article, credits: Credits, matcher: LineMatcher) -> list[Line]:
     """One line a block; cut blocks, fields and whole-line cues are marked."""
     spans = [(piece.start, piece.end) for piece in credits.removed]
+    texts = [article.raw[block.start : block.end] for block in article.blocks]
+    folded = fold_lines(texts)
     lines = []
-    for block in article.blocks:
-        line = Line(block.start, block.end, article.raw[block.start : block.end], block.kind)
-        line.credited = any(start < block.end and block.start < end for start, end in spans)
+    for block, text, plain, words in zip(article.blocks, texts, folded, pieces_of(folded), strict=True):
+        line = Line(block.start, block.end, text, block.kind, folded=plain, words=words)
+        if spans:
+            line.credited = any(start < block.end and block.start < end for start, end in spans)
         _mark(line, block, matcher)
         lines.append(line)
     return lines
@@ -67,6 +74,6 @@ def _mark(line: Line, block: Block, matcher: LineMatcher) -> None:
         line.opens = False
     elif (cls := _KIND_CLASS.get(block.kind)) is not None:
         line.remove(cls, f"block.{block.kind}")
-    elif (cue := matcher.match(line.text)) is not None:
+    elif (cue := matcher.match_folded(line.text, line.folded, line.words)) is not None:
         line.remove(cue.cls, cue.id)
         line.opens = cue.opens

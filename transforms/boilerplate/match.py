@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from transforms.boilerplate.cues import MAX_LINE, Cue, CueTable, is_spaceless
+from transforms.boilerplate.cues import MAX_LINE, Cue, CueTable, Gates, is_spaceless
 from transforms.boilerplate.folding import EDGE, fold, is_glued, key, unglued
+from transforms.boilerplate.triggers import DIGIT, OPENING, pieces
 
 CAPTIONS = ("photo_caption", "photo_credit")  # classes whose lines are sentences that a credit ends
 MAX_PHRASE = 130  # code points of a line that may be a phrase, or phrases in a row
@@ -30,48 +31,46 @@ _JOINTS = re.compile("['-]")
 _INSIDE = re.compile(r"[^\w]+")
 _INNER_STOP = re.compile("[^\\W\\d]{3}[.!?\u2026][\"']? ?(?=[^\\W\\d_]{2})|[\u3002\uff01\uff1f](?=.)")
 _PART = re.compile("[.!?|\u2026\u2022] ")
+_BORDER = re.compile(r"\W")
 _SPLIT = re.compile(r"[^\w'&-]+")
 _QUOTES = '"\u2018\u201c\u201d\u00ab\u00bb\u201e\u300c\u300d'
 _AMOUNT = EDGE + "0\u00a3$\u20ac\u00a5%"
 
 
 class LineMatcher:
-    """The cues of one article: bound to its text, so that each gate is looked for once."""
+    """The cues of one article: bound to its text, so that signs are looked for once, and no line is matched twice."""
 
-    __slots__ = ("_cache", "_signs", "_table", "_words")
+    __slots__ = ("_cache", "_signs", "_table")
 
     def __init__(self, table: CueTable, raw: str):
-        plain = raw.lower()
-        if not plain.isascii():
-            plain = plain.replace("\u0307", "").replace("\u2019", "'")  # as fold does
-        gates = [sign for sign in table.signs if sign in plain]
-        if not plain.isascii() and is_spaceless(plain):
-            gates.extend(word for word in table.spaceless if word in plain)
-        present = _words_in(set(plain.split()), table.gate_words)
         self._table = table
-        self._words = present
-        self._signs = tuple(gates)
+        self._signs = [sign for sign in table.triggers.signs if sign in raw or sign.upper() in raw]
         self._cache: dict[str, Cue | None] = {}
 
     def match(self, line: str) -> Cue | None:
         """The cue that takes the whole line, or None."""
-        if len(line) > MAX_LINE:
-            return None
         if line not in self._cache:
-            self._cache[line] = self._match(line)
+            folded = fold(line)
+            self.match_folded(line, folded, pieces(folded))
         return self._cache[line]
+
+    def match_folded(self, line: str, folded: str, words: list[str]) -> Cue | None:
+        """The same, of a line that is folded already.
+
+        Args:
+            line: As it is printed.
+            folded: Its form after ``fold``.
+            words: The pieces of the folded line.
+        """
+        if line in self._cache:
+            return self._cache[line]
+        found = self._match(line, folded, words) if len(line) <= MAX_LINE else None
+        self._cache[line] = found
+        return found
 
     def phrase(self, plain: str) -> Cue | None:
         """The cue of a whole phrase, as ``key`` writes it."""
         return self._table.phrases.get(plain)
-
-    def may_begin(self, text: str) -> bool:
-        """Whether a formula may stand at the beginning: a phrase's first word, or a gate near it. Cheap."""
-        opening = text[:MAX_PHRASE].lower()
-        words = opening.split(None, 1)
-        if len(text) <= MAX_PHRASE and words and words[0].strip(EDGE) in self._table.first_words:
-            return True
-        return bool(self._standing(opening))
 
     def addresses(self, words: list[str]) -> bool:
         """Whether one of the words is a pronoun of address in any language of the tables."""
@@ -82,45 +81,87 @@ class LineMatcher:
         words = text.split(None, 1)
         return bool(words) and words[0].lower().strip(EDGE) in self._table.glued_words
 
-    def _match(self, line: str) -> Cue | None:
-        folded = fold(line)
-        found = self._whole(folded, line)
-        if found is None and self._may_be_several(folded):
-            found = self._several(line, folded)
+    def may_begin_glued(self, folded: str, words: list[str]) -> bool:
+        """Whether a formula may be glued before a line. A necessary condition, and cheap."""
+        ends = self._table.ends
+        if not words or not words[0].isalpha() or words[0] in ends.single or words[0] in ends.glued:
+            return True
+        return (words[0] in ends.first and _are_two(words[:2], ends.first_two)) or self._may_address(folded, words)
+
+    def may_end_glued(self, folded: str, words: list[str]) -> bool:
+        """Whether a formula may be glued behind a line. A necessary condition, and cheap."""
+        ends = self._table.ends
+        if not words or not words[-1].isalpha() or words[-1] in ends.single:
+            return True
+        return _are_two(words[-2:], ends.last_two) or self._may_address(folded, words)
+
+    def _may_address(self, folded: str, words: list[str]) -> bool:
+        """Whether a pronoun of address stands in a line as a word, or glued behind a stop."""
+        if self._table.ends.address.isdisjoint(words):
+            return False
+        address = self._table.address
+        tokens = folded.split()
+        return not address.isdisjoint(tokens) or any(
+            not address.isdisjoint(token[found.end() :] for found in _BORDER.finditer(token))
+            for token in tokens
+            if not token.isalnum()
+        )
+
+    def _match(self, line: str, folded: str, words: list[str]) -> Cue | None:
+        if not folded:
+            return None
+        cues = self._candidates(folded, words)
+        found = self._whole(folded, line, cues)
+        if found is None and len(folded) <= MAX_SEVERAL and (cues or self._may_begin_phrases(folded, words)):
+            found = self._several_of(line, folded)
         if found is None and len(line) <= MAX_GLUED and is_glued(line):
             loose = unglued(line)
             folded = fold(loose)
-            tight = self._loosened(folded)
-            found = tight._whole(folded, loose) or tight._several(loose, folded)
+            found = self._whole(folded, loose, self._candidates(folded, pieces(folded))) or self._several(loose, folded)
         return found
 
     def unit(self, sentence: str) -> Cue | None:
         """The cue that takes a sentence which is no line of its own: one formula, or phrases in a row."""
         folded = fold(sentence)
-        return self._whole(folded, sentence) or self._segments(folded)
+        return self._part(folded, sentence)
 
-    def _may_be_several(self, folded: str) -> bool:
-        if len(folded) > MAX_SEVERAL or not self.may_begin(folded):
-            return False
-        return len(folded) <= MAX_PHRASE or _PART.search(folded, 0, MAX_OPENING) is not None
+    def _part(self, folded: str, text: str) -> Cue | None:
+        return self._whole(folded, text, self._candidates(folded, pieces(folded))) or self._segments(folded)
 
-    def _loosened(self, folded: str) -> LineMatcher:
-        """A matcher of one line alone: glued words hide gates from the article's."""
-        return LineMatcher(self._table, folded)
+    def _may_begin_phrases(self, folded: str, words: list[str]) -> bool:
+        """Whether a line's first part may be a phrase. A necessary condition, and cheap."""
+        if not words or not words[0].isalpha() or not (folded[0].isalnum() or (folded[0] in "\"'" and folded[1].isalnum())):
+            return True
+        ends = self._table.ends
+        return words[0] in ends.single or words[0] in ends.every or (
+            words[0] in ends.first and _are_two(words[:2], ends.first_two)
+        )
 
-    def _whole(self, folded: str, line: str) -> Cue | None:
-        if not folded:
+    def _several_of(self, line: str, folded: str) -> Cue | None:
+        """A line of several formulas, the first of which is short and begins as one."""
+        if len(folded) > MAX_PHRASE and _PART.search(folded, 0, MAX_OPENING) is None:
             return None
-        table = self._table
-        if len(folded) <= MAX_PHRASE and folded[0] not in "\"'":  # what is quoted is said by somebody
+        found = self._several(line, folded)
+        return found if found is not None and self._may_begin(folded) else None
+
+    def _may_begin(self, folded: str) -> bool:
+        """Whether a formula may stand at the beginning: a phrase's first word, or a gate near it."""
+        opening = folded[:MAX_PHRASE]
+        first = opening.split(None, 1)[0].strip(EDGE)
+        return (len(folded) <= MAX_PHRASE and first in self._table.first_words) or bool(self._standing(opening))
+
+    def _whole(self, folded: str, line: str, cues: list[Cue]) -> Cue | None:
+        """The cue of one formula, of those that the line shows triggers of."""
+        if len(folded) <= MAX_PHRASE and folded and folded[0] not in "\"'":  # what is quoted is said by somebody
+            table = self._table
             plain = key(folded)
             if (cue := table.phrases.get(plain)) is not None:
                 return cue
             if plain.endswith("(0") and (cue := table.phrases.get(plain[:-2].strip(EDGE))) is not None:
                 return cue  # a heading and its count: Comments (3)
             first = plain.partition(" ")[0].strip(EDGE)
-            return self._gated(folded, line) or (self._every(first, folded) if first in table.every else None)
-        return self._gated(folded, line)
+            return self._gated(folded, line, cues) or (self._every(first, folded) if first in table.every else None)
+        return self._gated(folded, line, cues)
 
     def _every(self, first: str, folded: str) -> Cue | None:
         words = [word for word in _SPLIT.split(folded) if word]
@@ -131,10 +172,10 @@ class LineMatcher:
                 return cue
         return None
 
-    def _gated(self, folded: str, line: str) -> Cue | None:
-        """The first cue whose gate stands in the line and whose pattern or topic agrees."""
+    def _gated(self, folded: str, line: str, cues: list[Cue]) -> Cue | None:
+        """The first of some cues whose pattern or topic agrees."""
         words: list[str] = []
-        for cue in self._candidates(folded):
+        for cue in cues:
             if len(folded) > MAX_FORMULA and cue.cls not in LONG_CLASSES:
                 continue
             takes = cue.pattern is not None and cue.pattern.search(folded) is not None
@@ -145,17 +186,41 @@ class LineMatcher:
                     return cue
         return None
 
-    def _candidates(self, folded: str) -> list[Cue]:
-        """The cues whose gates stand in a line, in the order of the tables."""
+    def _candidates(self, folded: str, words: list[str]) -> list[Cue]:
+        """The cues whose triggers and gates stand in a line, in the order of the tables."""
         table = self._table
-        gates = self._standing(folded)
-        found = {cue.id: cue for gate in gates for cue in table.gates.get(gate) or table.signs.get(gate) or table.spaceless[gate]}
-        return sorted(found.values(), key=lambda cue: table.rank[cue.id]) if len(found) > 1 else list(found.values())
+        index = table.triggers
+        found: set[int] = set()
+        if folded[:1] in index.first_signs:
+            for size in index.lengths:
+                if (start := folded[:size]) in index.openings:
+                    found.update(index.openings[start])
+        if folded[:1].isdecimal():
+            found.update(index.openings.get(DIGIT, ()))
+        for word in index.all_words.intersection(words):
+            found.update(index.words.get(word, ()))
+            for number in index.topics.get(word, ()):
+                if not table.gates_of[number].speaking.isdisjoint(words):
+                    found.add(number)
+        for sign in self._signs:
+            if sign in folded:
+                found.update(index.signs[sign])
+        if not folded.isascii() and is_spaceless(folded):
+            for word in index.spaceless:
+                if word in folded:
+                    found.update(index.spaceless[word])
+        if not found:
+            return []
+        return [table.cues[number] for number in sorted(found) if _is_open(table.gates_of[number], folded, words)]
 
-    def _standing(self, folded: str) -> list[str]:
-        """The article's gates that stand in a line: words as words, signs anywhere."""
-        found = _words_in(folded.split(), self._words)
-        return [*sorted(found), *(sign for sign in self._signs if sign in folded)]
+    def _standing(self, folded: str) -> set[str]:
+        """The gates that stand in a line: words as words, signs and words of scripts without spaces anywhere."""
+        table = self._table
+        found = set(_words_in(folded.split(), table.gate_words))
+        found.update(sign for sign in table.signs if sign in folded)
+        if not folded.isascii() and is_spaceless(folded):
+            found.update(word for word in table.spaceless if word in folded)
+        return found
 
     def _opens_with_it(self, cue: Cue, folded: str) -> bool:
         """Whether a line is no paragraph with a formula glued behind it: of several sentences, the first is one too."""
@@ -171,7 +236,7 @@ class LineMatcher:
             not reader.address.isdisjoint(words) and reader.report.isdisjoint(words) and reader.story.isdisjoint(words)
         ):
             return True
-        return self._whole(opening, opening) is not None
+        return self._whole(opening, opening, self._candidates(opening, pieces(opening))) is not None
 
     def _several(self, line: str, folded: str) -> Cue | None:
         """A line of several formulas: sentences, parts between bars, or phrases in a row."""
@@ -190,7 +255,7 @@ class LineMatcher:
         first: Cue | None = None
         for part in parts:
             folded = fold(part)
-            cue = self._whole(folded, part) or self._segments(folded)
+            cue = self._part(folded, part)
             if cue is None and splitter is _STOPS and _BARS.search(part):
                 cue = self._parts(part, _BARS)
             if cue is None:
@@ -224,6 +289,15 @@ class LineMatcher:
         return found[0] if len(found) > 1 else None
 
 
+def _is_open(gates: Gates, folded: str, words: list[str]) -> bool:
+    """Whether one of a cue's gates stands in a line."""
+    if not gates.pieces.isdisjoint(words):
+        return True
+    if gates.anywhere and any(sign in folded for sign in gates.anywhere):
+        return True
+    return any(word in folded for word in gates.words) and bool(_words_in(folded.split(), gates.words))
+
+
 def _words_in(tokens: Collection[str], words: frozenset[str]) -> frozenset[str]:
     """Which of some words stand among tokens, as a whole, between signs, or beside a hyphen or an apostrophe."""
     found = words.intersection(tokens)
@@ -235,6 +309,11 @@ def _words_in(tokens: Collection[str], words: frozenset[str]) -> frozenset[str]:
             if not bare.isalnum():
                 found |= words.intersection(_INSIDE.split(bare))
     return found
+
+
+def _are_two(words: list[str], pairs: frozenset[tuple[str, ...]]) -> bool:
+    """Whether two pieces stand together in a phrase; digits, which phrases write as 0, may."""
+    return len(words) == 2 and (tuple(words) in pairs or not (words[0].isalpha() and words[1].isalpha()))
 
 
 def _tells(cue: Cue, words: list[str], folded: str, line: str) -> bool:

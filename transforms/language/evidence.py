@@ -44,6 +44,12 @@ def _tables() -> tuple[dict[str, tuple[str, ...]], tuple[tuple[str, re.Pattern[s
 
 
 @functools.cache
+def function_words() -> frozenset[str]:
+    """The words that stand in nearly every text of some language."""
+    return frozenset(_tables()[0])
+
+
+@functools.cache
 def languages_of_words() -> frozenset[str]:
     """The languages that are known by their function words."""
     return frozenset(language for found in _tables()[0].values() for language in found)
