@@ -111,17 +111,18 @@ def _walk_folder(root: str, real_root: str) -> Iterator[tuple[str, str, int, str
 
 
 def _local_file(path: str, root: str, real_root: str | None) -> Iterator[tuple[str, str, int, str | None]]:
-    try:
-        status = os.stat(path)
-    except OSError as error:
-        yield root, path, 0, f"can't be opened: {error.strerror}"
-        return
-    refusal = None
-    if not stat.S_ISREG(status.st_mode):
-        refusal = "not a regular file"
-    elif real_root and not os.path.realpath(path).startswith(real_root.rstrip("/") + "/"):
+    refusal, size = None, 0
+    if real_root and not os.path.realpath(path).startswith(real_root.rstrip("/") + "/"):
         refusal = "a symbolic link that leads out of the input"
-    yield root, path, status.st_size, refusal
+    else:
+        try:
+            status = os.stat(path)
+        except OSError:
+            pass  # whoever opens it will be told why it can't be
+        else:
+            refusal = None if stat.S_ISREG(status.st_mode) else "not a regular file"
+            size = status.st_size
+    yield root, path, size, refusal
 
 
 def _walk_remote(given: str) -> Iterator[tuple[str, str, int, str | None]]:

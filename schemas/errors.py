@@ -45,6 +45,12 @@ class Hidden(ReadError):
     reason = "hidden"
 
 
+class Refused(ReadError):
+    """What must not be opened: a link out of the input or to a folder, a device, a pipe."""
+
+    reason = "refused"
+
+
 class Unreadable(ReadError):
     """The file system refused the file, or it vanished."""
 
@@ -52,7 +58,7 @@ class Unreadable(ReadError):
 
 
 class Empty(ReadError):
-    """No bytes, or nothing but white space."""
+    """No bytes, nothing but white space, or a file in which no document stands."""
 
     reason = "empty"
 

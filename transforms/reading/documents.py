@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from schemas.article import Document, Given
-from schemas.errors import Damaged, DocumentError, Empty, Malformed, ReadError, TooLarge, Unreadable, Unsupported
+from schemas.errors import Damaged, DocumentError, Empty, Malformed, ReadError, Refused, TooLarge, Unreadable
 from schemas.records import RejectRecord
 from transforms.reading.files import InputFile, Kind, Portion, folder_of, kind_of
 from transforms.reading.limits import (
@@ -54,29 +54,40 @@ def read_portion(portion: Portion, open_file: OpenFile) -> Iterator[Found]:
     file = portion.file
     try:
         if file.refusal:
-            raise Unsupported(file.refusal)
+            raise Refused(file.refusal)
         kind, compressed = kind_of(file.path)
     except ReadError as error:
         yield reject(error, file.path, file.size, None)
         return
+    found = 0
     try:
         with open_file(file.url) as stored:
-            if kind in (Kind.WARC, Kind.ZIP) and portion.start == 0 and not stored.read(1):
-                yield reject(Empty("no bytes"), file.path, 0, sha256(b""))
-                return
-            if kind is Kind.WARC:
-                stored.seek(0)
-                yield from read_warc(portion, stored, compressed)
-            elif kind is Kind.ZIP:
-                yield from read_zip(portion, stored, _read_stream)
-            elif kind is Kind.JSON_LINES and not compressed:
-                if portion.start:
-                    stored.seek(portion.start)
-                yield from _while_hope(_lines(file.path, stored, portion), file.path)
-            else:
-                yield from _read_stream(file.path, file.size, kind, compressed, stored)
+            for one in _read_stored(portion, kind, compressed, stored):
+                found += 1
+                yield one
     except OSError as error:
         yield reject(Unreadable(error.strerror or str(error)), file.path, file.size, None)
+        return
+    if not found and portion.start == 0 and portion.end is None:
+        yield reject(Empty("no document in it"), file.path, file.size, None)
+
+
+def _read_stored(portion: Portion, kind: Kind, compressed: bool, stored: BinaryIO) -> Iterator[Found]:
+    file = portion.file
+    if kind in (Kind.WARC, Kind.ZIP) and portion.start == 0 and not stored.read(1):
+        yield reject(Empty("no bytes"), file.path, 0, sha256(b""))
+        return
+    if kind is Kind.WARC:
+        stored.seek(0)
+        yield from read_warc(portion, stored, compressed)
+    elif kind is Kind.ZIP:
+        yield from read_zip(portion, stored, _read_stream)
+    elif kind is Kind.JSON_LINES and not compressed:
+        if portion.start:
+            stored.seek(portion.start)
+        yield from _while_hope(_lines(file.path, stored, portion), file.path)
+    else:
+        yield from _read_stream(file.path, file.size, kind, compressed, stored)
 
 
 def _read_stream(path: str, size: int, kind: Kind, compressed: bool, stream: BinaryIO) -> Iterator[Found]:

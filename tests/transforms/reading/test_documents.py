@@ -96,7 +96,7 @@ def test_what_is_no_document_is_one_reject_that_says_why(path, content, code, de
 def test_a_file_that_must_not_be_opened_is_not_opened() -> None:
     file = InputFile(url="/a.txt", path="a.txt", size=3, refusal="not a regular file")
     (found,) = read_file(file, lambda url: pytest.fail("opened"))
-    assert (found.reason, found.detail) == ("unsupported", "not a regular file")
+    assert (found.reason, found.detail) == ("refused", "not a regular file")
 
 
 def test_a_file_that_vanished_is_a_reject() -> None:
@@ -126,7 +126,13 @@ def test_what_is_larger_than_a_document_may_be_is_refused_without_being_held(mon
 def test_every_line_that_is_not_blank_is_one_document(lines: list[bytes]) -> None:
     content = b"\n".join(lines)
     expected = sum(1 for line in content.removeprefix(b"\xef\xbb\xbf").split(b"\n") if line.strip())
-    assert len(read("a.jsonl", content)) == (expected if content else 1)
+    assert len(read("a.jsonl", content)) == max(1, expected), "a file in which nothing stands is one reject"
+
+
+@pytest.mark.parametrize(("path", "content"), [("a.json", b"[]"), ("a.jsonl", b"\n \n"), ("a.jsonl.gz", gzip.compress(b"\n"))])
+def test_a_file_without_a_document_does_not_vanish(path: str, content: bytes) -> None:
+    (found,) = read(path, content)
+    assert (found.stage, found.reason, found.detail) == ("read", "empty", "no document in it")
 
 
 def test_a_file_of_nothing_but_refused_records_is_given_up(monkeypatch) -> None:
