@@ -28,13 +28,14 @@ Pack = tuple[Portion, ...]
 class ReadDocuments(beam.PTransform):
     """Open every input file and cut it into documents.
 
-    Every document that stands in a file becomes one Document or one reject; ``counts`` says how many there were.
+    Every document that stands in a file becomes one Document or one reject.
+    Gives the documents, and how many each portion of a file had (a tuple, which Beam's hints have no word for).
     """
 
     files: Sequence[InputFile]
     rejects: Rejects
 
-    def expand(self, pipeline: beam.Pipeline) -> tuple[beam.PCollection[Document], beam.PCollection[int]]:
+    def expand(self, pipeline: beam.Pipeline):
         outputs = (
             pipeline
             | "Packs" >> beam.Create(pack_files(self.files), reshuffle=False)
