@@ -216,14 +216,12 @@ def find_dates(
         )
     modified = _claimed(claims, ("dateModified",), meta_names().modified, habits)
     if not candidates:
-        for block in blocks:
-            if block.kind == "date" and block.cut is None:
-                found = find_moment(raw[block.start : block.end], habits.day_first, habits.zone, claims.language)
-                if found:
-                    start, end = block.start + found.start, block.start + found.end
-                    candidates.append(
-                        (found.moment, DateEvidence(place="raw", start=start, end=end, exact=raw[start:end]))
-                    )
+        lines = [[b for b in blocks if b.kind == kind and b.cut is None] for kind in ("date", "byline")]
+        for block in (*lines[0], *lines[1]):
+            found = find_moment(raw[block.start : block.end], habits.day_first, habits.zone, claims.language)
+            if found:
+                start, end = block.start + found.start, block.start + found.end
+                candidates.append((found.moment, DateEvidence(place="raw", start=start, end=end, exact=raw[start:end])))
     if not candidates and claims.title:
         titled = find_moment(claims.title, habits.day_first, habits.zone, claims.language)
         if titled:

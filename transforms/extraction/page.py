@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from schemas.article import Block, Flow, MetadataField
 from schemas.records import DateEvidence, Moment
+from transforms.extraction.bounds import Hints
 from transforms.extraction.boxes import NO_TEXT, fold
 from transforms.extraction.by_layout import LayoutReading, read_by_layout
 from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits
@@ -18,10 +19,11 @@ from transforms.extraction.layout import Layout
 from transforms.extraction.leaves import Leaf, read_leaves
 from transforms.extraction.markup import safe_markup
 from transforms.extraction.metadata import Claims, clean, metadata_fields, read_claims
-from transforms.extraction.reading import Hints, Reading, read_blocks
+from transforms.extraction.reading import Reading, read_blocks
 from transforms.extraction.refusals import Signs, check_is_article
 from transforms.extraction.region import Region, find_region
 from transforms.extraction.soup import cook
+from transforms.extraction.words import printed_byline
 
 # Types of schema.org for pages that hold many stories, or pictures.
 _LISTS = frozenset({"collectionpage", "searchresultspage", "imagegallery", "videogallery", "mediagallery", "itemlist"})
@@ -31,10 +33,6 @@ _LISTS = frozenset({"collectionpage", "searchresultspage", "imagegallery", "vide
 # which that second reading is believed instead. A story behind an unlucky name is long, a page without one stays empty.
 _LITTLE = 250
 _ENOUGH = 600
-
-
-# Characters up to which a byline is only its first word: "By" in an element of its own.
-_SHORTEST_BYLINE = 4
 
 
 class PageReading(Flow, kw_only=True):
@@ -158,13 +156,13 @@ def _composed(
         return [raw[b.start : b.end] for b in blocks if b.kind == kind and b.cut is None]
 
     dates = find_dates(claims, raw, blocks, published, url, habits)
-    bylines = texts("byline")
+    bylines = [line for text in texts("byline") if (line := printed_byline(text, claims.language))]
     return PageReading(
         raw=raw,
         blocks=blocks,
         headline=headline,
         standfirst="\n".join(dict.fromkeys(texts("standfirst"))) or None,
-        by=next((line for line in bylines if len(line) > _SHORTEST_BYLINE), None),
+        by=next(iter(bylines), None),
         authors=find_authors(claims, bylines, linked),
         first_created=dates.first,
         first_created_evidence=dates.evidence,

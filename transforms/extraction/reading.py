@@ -2,58 +2,31 @@
 
 from __future__ import annotations
 
-import re
-
 from schemas.article import Block, BlockKind, Cut, Flow
+from transforms.extraction.bounds import (
+    LINK,
+    SHORT,
+    STOPS,
+    Hints,
+    describes,
+    first_of_body,
+    is_date_line,
+    last_of_body,
+    names_author,
+)
 from transforms.extraction.boxes import fold
 from transforms.extraction.dates import find_moment
 from transforms.extraction.leaves import Leaf
 from transforms.extraction.neighbours import cut_by_neighbours
-from transforms.extraction.words import starts_as_byline
+from transforms.extraction.words import is_house_byline, printed_byline, starts_as_byline
 
 # Leaves of the top of a region, where the headline stands.
 _TOP = 60
-# Characters from which a leaf outside of links is taken for a paragraph of the story.
-_PARAGRAPH = 80
-# Characters of a paragraph that may be links for the most part, as long as it is prose.
-_LONG_PARAGRAPH = 200
-# Lines above the first paragraph from which they may be the story themselves.
-_MANY_LINES = 8
-# Characters of other scripts that one of Chinese, Japanese or Korean stands for.
-_DENSE = 2
-# Characters up to which a leaf can be a byline, a date line or a label.
-_SHORT = 160
+# Characters up to which a leaf can be a label.
 _LABEL = 60
-# Letters beside an author's name in a line that is a byline: "Von unserem Korrespondenten", a town, a date.
-_AROUND_AUTHOR = 60
-# Characters beside the date in a line that is one: "Updated on", "Last modified:", a name.
-_AROUND_DATE = 45
-# Characters up to which an item of a list below the last paragraph isn't the end of the story.
-_SHORT_ITEM = 30
-# The same in a line that tells the time of day too, and maybe a second date: of the last change.
-_AROUND_TIMES = 60
-# Characters that a leaf and the page's description must share from their start to be the same sentence.
-_SAME_SENTENCE = 40
-# Share of a leaf in links above which it is a link and no sentence. Range 0..1. dev halves, 2026-11-20.
-_LINK = 0.85
-
-# The same for a line that opens with a label: "Read also: …".
+# Share of a line in links above which it is one with a label before it: "Read also: …". Range 0..1.
 _LINK_BEHIND_LABEL = 0.55
 _LABEL_ENDS = (":", "|", "»", ">", "–", "—", "→", "►", "👉", "▶")
-
-_YEAR = re.compile(r"\d{4}")
-_CLOCK = re.compile(r"\d[:h]\d\d")
-_STOPS = tuple('.!?…。！？؟।:"”’»›)')
-
-
-class Hints(Flow, kw_only=True):
-    """What the page's own metadata says the fields are."""
-
-    titles: frozenset[str]  # folded
-    surest: frozenset[str]  # of these, what JSON-LD or og:title say
-    descriptions: tuple[str, ...]  # folded
-    authors: tuple[str, ...]  # folded
-    language: str | None
 
 
 class Reading(Flow, kw_only=True):
@@ -81,8 +54,8 @@ def read_blocks(leaves: list[Leaf], hints: Hints) -> Reading:
         for i, leaf in enumerate(leaves):
             if i == headline or (leaf.tag[0] == "h" or i < headline) and fold(leaf.text) in (title, *hints.titles):
                 kinds[i], cuts[i] = "headline", None
-    body = _first_of_body(leaves, kinds, cuts, hints, headline)
-    last = _last_of_body(leaves, kinds, cuts)
+    body = first_of_body(leaves, kinds, cuts, hints, headline)
+    last = last_of_body(leaves, kinds, cuts)
     for i, leaf in enumerate(leaves):
         if kinds[i] == "headline":
             continue
@@ -116,152 +89,6 @@ def _headline(leaves: list[Leaf], hints: Hints) -> int | None:
     return next((i for i, leaf in enumerate(leaves[:_TOP]) if leaf.tag == "h1" and leaf.cut is None), None)
 
 
-def _is_paragraph(leaf: Leaf) -> bool:
-    size = len(leaf.text) * (_DENSE if _is_dense(leaf.text) else 1)
-    if leaf.shape == "heading" or size < _PARAGRAPH:
-        return False
-    if size > _LONG_PARAGRAPH and leaf.text.endswith(_STOPS):
-        return leaf.linked < _LINK  # a round-up links every other word
-    return leaf.linked < 0.5 and size * (1 - leaf.linked) >= _PARAGRAPH
-
-
-def _is_dense(text: str) -> bool:
-    """Whether it is in Chinese, Japanese or Korean, which say in one character what others say in two or three."""
-    start = text[:40]
-    return not start.isascii() and 2 * sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in start) > len(
-        start
-    )
-
-
-def _describes(leaf: Leaf, hints: Hints) -> bool:
-    text = fold(leaf.text)[:200]
-    return len(text) >= _SAME_SENTENCE // 2 and any(
-        d.startswith(text[:_SAME_SENTENCE])
-        and abs(len(d) - len(text)) <= 0.5 * len(d)
-        or text.startswith(d[:120])
-        and len(d) > _SAME_SENTENCE
-        for d in hints.descriptions
-    )
-
-
-def _first_of_body(
-    leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None], hints: Hints, headline: int | None
-) -> int:
-    """The first paragraph of the story: not the standfirst, byline or date line that stand above it."""
-    start = 0 if headline is None else headline + 1
-    body = [
-        i for i in range(start, len(leaves)) if _is_paragraph(leaves[i]) and cuts[i] is None and kinds[i] != "headline"
-    ]
-    named = next(
-        (i for i in range(start, len(leaves)) if _opens_body(leaves[i]) and cuts[i] is None and kinds[i] != "headline"),
-        None,
-    )
-    if named is not None and body and named < body[0]:
-        return named
-    if body and (first := _first_of_lines(leaves, kinds, cuts, start, body)) is not None:
-        return first
-    for n, i in enumerate(body):
-        leaf = leaves[i]
-        if n + 1 < len(body) and leaf.field == "standfirst" and leaves[body[n + 1]].field != "standfirst":
-            if not (leaf.body and leaf.tag == "p" and leaves[body[n + 1]].parent == leaf.parent):
-                continue
-        if leaf.field in ("byline", "date") and len(leaf.text) < _SHORT:
-            continue
-        following = leaves[body[n + 1]] if n + 1 < len(body) else None
-        if (
-            following
-            and n == 0
-            and _describes(leaf, hints)
-            and following.parent != leaf.parent
-            and following.field != "standfirst"
-        ):
-            continue
-        return _with_lines_above(leaves, kinds, cuts, start, i, hints)
-    return body[0] if body else start
-
-
-def _with_lines_above(
-    leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None], start: int, first: int, hints: Hints
-) -> int:
-    """Short lines right above the first paragraph, in the same element, are the story's: a score, a question."""
-    i = first
-    while (
-        i > start
-        and leaves[i - 1].parent == leaves[first].parent
-        and cuts[i - 1] is None
-        and kinds[i - 1] != "headline"
-    ):
-        above = leaves[i - 1]
-        if (
-            not _opens(above)
-            or above.field
-            or _is_date_line(above, hints)
-            or _names_author(above, hints)
-            or starts_as_byline(above.text)
-        ):
-            break
-        i -= 1
-    return i
-
-
-def _first_of_lines(
-    leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None], start: int, body: list[int]
-) -> int | None:
-    """A table, a calendar, a list of results: a story of short lines, which weigh more than what paragraphs follow."""
-    lines = [i for i in range(start, body[0]) if cuts[i] is None and kinds[i] != "headline" and _opens(leaves[i])]
-    short = sum(len(leaves[i].text) for i in lines)
-    if len(lines) < _MANY_LINES or short < sum(len(leaves[i].text) for i in body):
-        return None
-    return lines[0]
-
-
-def _opens(leaf: Leaf) -> bool:
-    return (
-        leaf.field not in ("byline", "date", "standfirst", "kicker")
-        and leaf.linked < 0.5
-        and leaf.moment is None
-        and not leaf.authors
-    )
-
-
-def _opens_body(leaf: Leaf) -> bool:
-    return leaf.body and _opens(leaf)
-
-
-def _last_of_body(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]) -> int:
-    for i in range(len(leaves) - 1, -1, -1):
-        leaf = leaves[i]
-        if cuts[i] is None and kinds[i] != "headline" and (_is_paragraph(leaf) or _ends_body(leaf)):
-            return i
-    return len(leaves) - 1
-
-
-def _ends_body(leaf: Leaf) -> bool:
-    return (
-        leaf.body
-        and leaf.shape in ("list_item", "table")
-        and len(leaf.text) > _SHORT_ITEM
-        and leaf.linked < 0.5
-        and leaf.field is None
-    )
-
-
-def _names_author(leaf: Leaf, hints: Hints) -> bool:
-    """Whether the leaf is an author's name and little else."""
-    text = fold(leaf.text)
-    return any(len(a) > 4 and a in text and len(text) <= len(a) + _AROUND_AUTHOR for a in hints.authors)
-
-
-def _is_date_line(leaf: Leaf, hints: Hints) -> bool:
-    if len(leaf.text) > _SHORT or not _YEAR.search(leaf.text):
-        return False
-    found = find_moment(leaf.text, True, None, hints.language)
-    if found is None:
-        return False
-    around = len(leaf.text) - (found.end - found.start)
-    return leaf.field == "date" or around <= (_AROUND_TIMES if _CLOCK.search(leaf.text) else _AROUND_DATE)
-
-
 def _before_body(
     leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints, below_headline: bool
 ) -> tuple[BlockKind, Cut | None]:
@@ -272,16 +99,17 @@ def _before_body(
         and below_headline
         and size > 24
         and leaf.linked < 0.5
-        and _describes(leaf, hints)
+        and describes(leaf, hints)
     ):
         return "standfirst", None
     if cut is not None and cut.cls not in ("tags", "about_author", "share_bar"):
         return kind, cut
-    if size <= _SHORT:
+    if size <= SHORT:
+        named = bool(leaf.authors) or names_author(leaf, hints) or starts_as_byline(leaf.text)
         if leaf.moment is not None or leaf.field == "date" or size < 80:
-            if any(c.isdigit() for c in leaf.text) and (leaf.moment is not None or _is_date_line(leaf, hints)):
-                return "date", None
-        if leaf.authors or _names_author(leaf, hints) or starts_as_byline(leaf.text) or leaf.field == "byline":
+            if any(c.isdigit() for c in leaf.text) and (leaf.moment is not None or is_date_line(leaf, hints)):
+                return ("byline" if named and printed_byline(leaf.text, hints.language) else "date"), None
+        if named or leaf.field == "byline" or is_house_byline(leaf.text):
             return "byline", None
     if cut is not None:
         return kind, cut
@@ -290,7 +118,7 @@ def _before_body(
     if (
         size > 24
         and leaf.linked < 0.5
-        and (leaf.field == "standfirst" or _describes(leaf, hints) or size > _LABEL or leaf.text.endswith(_STOPS))
+        and (leaf.field == "standfirst" or describes(leaf, hints) or size > _LABEL or leaf.text.endswith(STOPS))
     ):
         return "standfirst", None
     if leaf.field == "date" and size < _LABEL:
@@ -301,13 +129,13 @@ def _before_body(
 def _after_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints) -> tuple[BlockKind, Cut | None]:
     if cut is not None:
         return kind, cut
-    if leaf.linked > _LINK:
+    if leaf.linked > LINK:
         return kind, Cut(cls="related", rule="structure.link_below_body")
     if leaf.shape == "heading":
         return kind, Cut(cls="related", rule="structure.heading_below_body")
     if leaf.field == "date" and find_moment(leaf.text, True, None, hints.language):
         return "date", None
-    if len(leaf.text) < _SHORT and (leaf.authors or _names_author(leaf, hints)):
+    if len(leaf.text) < SHORT and (leaf.authors or names_author(leaf, hints)):
         return "byline", None
     return kind, None
 
@@ -315,7 +143,7 @@ def _after_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints) -> t
 def _inside_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints) -> tuple[BlockKind, Cut | None]:
     if cut is not None:
         return kind, cut
-    if leaf.linked > _LINK and len(leaf.text) > 3 and leaf.shape != "list_item":
+    if leaf.linked > LINK and len(leaf.text) > 3 and leaf.shape != "list_item":
         return kind, Cut(cls="related", rule="structure.link")
     if leaf.linked > _LINK_BEHIND_LABEL and leaf.shape != "heading":
         label = leaf.text[: round(len(leaf.text) * (1 - leaf.linked))].rstrip()

@@ -5,10 +5,23 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
+from transforms.extraction.dates import find_moment
+from transforms.extraction.opening import agency_names
+
+# Characters up to which a line can be the house's name for itself.
+_LONGEST_HOUSE = 60
+# Characters up to which a byline is nothing but a word, "By" or "News", unless it is an acronym.
+_SHORTEST = 4
+# Letters of a word that may be small in such a name: of, la, de.
+_PARTICLE = 3
 # Words of a name at most. "Ludwig van der Meer de Oliveira Santos" has seven.
 _MOST_WORDS = 7
+
+_WORD = re.compile(r"\S+")
+_EDGES = " \t\n\u00a0|·•–—,;:/-"
 
 
 @functools.cache
@@ -29,6 +42,84 @@ def starts_as_byline(text: str) -> bool:
     """Whether a line opens with a byline's word and goes on with a name."""
     match = _openings().match(text)
     return bool(match) and text[match.end() :][:1].isupper() and len(text) < 120
+
+
+def is_house_byline(text: str) -> bool:
+    """Whether a line is a desk or newsroom, as it signs for its own staff."""
+    words = text.split()
+    if not words or len(text) > _LONGEST_HOUSE or any(w[0].islower() and len(w) > _PARTICLE for w in words):
+        return False
+    folded = " ".join(words).casefold()
+    return folded in _houses() or folded.endswith(tuple(" " + house for house in sorted(_houses())))
+
+
+def printed_byline(text: str, language: str | None) -> str:
+    """What of a line is the byline, where a date, a time of day or a count of minutes stands in the same line.
+
+    Args:
+        text: A line that names who wrote, maybe with other things.
+        language: BCP 47 of the page, None if that isn't known.
+
+    Returns:
+        The line itself where there is no number in it; else its stretch beside the numbers that opens as a byline, or
+        the first that ends as a name. Empty for a line that names nobody: a date alone, "By" alone, "News".
+    """
+    if not any(c.isdigit() for c in text):
+        return "" if _is_opening(text) or len(text) <= _SHORTEST and not _is_acronym(text) else text
+    found = find_moment(text, True, None, language)
+    pieces = (text[: found.start], text[found.end :]) if found else (text,)
+    runs = [run for piece in pieces for run in _without_numbers(piece) if not _is_opening(run)]
+    return next(filter(starts_as_byline, runs), next(filter(_ends_as_name, runs), ""))
+
+
+def _ends_as_name(text: str) -> bool:
+    first, last = text.split()[0], text.split()[-1]
+    return not last[0].islower() and not (first.islower() and len(first) <= _PARTICLE and first not in agency_names())
+
+
+def _is_opening(text: str) -> bool:
+    match = _openings().match(text + " x")
+    return match is not None and match.end() > len(text)
+
+
+def _is_acronym(text: str) -> bool:
+    return text.isupper() or text in agency_names()
+
+
+def _without_numbers(piece: str) -> Iterator[str]:
+    """The stretches of a line without a digit, verbatim, but for marks at the ends, labels of a date and days."""
+    start = end = 0
+    for word in (*_WORD.finditer(piece), None):
+        if word is not None and not any(c.isdigit() for c in word[0]):
+            end = word.end()
+            continue
+        run = piece[start:end].strip(_EDGES)
+        while (first := run.split(None, 1)) and first[0].casefold().strip(",.") in _of_time():
+            run = run[len(first[0]) :].strip(_EDGES)
+        if label := _before_date().search(run):
+            run = run[: label.start()].strip(_EDGES)
+            run = run if len(run.split()) > 1 else ""  # "Article published on"
+        if any(c.isalpha() for c in run):
+            yield run
+        start = end = word.end() if word else len(piece)
+
+
+@functools.cache
+def _before_date() -> re.Pattern[str]:
+    table = tomllib.loads(Path(__file__).with_name("plain_text.toml").read_text("utf-8"))
+    days = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))["weekday"]
+    words = sorted({*table["printed"], *table["changed"], *days}, key=lambda word: (-len(word), word))
+    return re.compile(r"(?:^|[\W_])(?:on\s)?(?:" + "|".join(map(re.escape, words)) + r")$", re.I)
+
+
+@functools.cache
+def _of_time() -> frozenset[str]:
+    return frozenset(tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))["time"])
+
+
+@functools.cache
+def _houses() -> frozenset[str]:
+    return frozenset(tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))["house"])
 
 
 def names_in_byline(text: str) -> tuple[str, ...]:
