@@ -117,7 +117,7 @@ def _size(folder: Path) -> int:
 
 
 def _rebuild(options: StateOptions) -> str:
-    with open_state(options.folder, create=False) as held:
+    with open_state(options.folder, create=False, any_form=True) as held:
         count = rebuild(held, options.run, pipeline_options(options.run, _size(held.folder)), options.has_output)
     written = f" The records are in {options.run.output}." if options.has_output else ""
     return f"{count:,} articles cleaned and matched anew.{written}"

@@ -16,6 +16,7 @@ import msgspec
 
 from pipeline.staging import Staging
 from schemas.errors import ConfigurationError
+from transforms.state.form import fingerprint_form
 from transforms.state.manifest import (
     MANIFEST,
     SEGMENTS,
@@ -82,6 +83,7 @@ class StateFolder:
 
     def commit(self, manifest: Manifest) -> None:
         """Make a manifest count: from here on it is done."""
+        manifest = msgspec.structs.replace(manifest, fingerprints=fingerprint_form())
         new = self.folder / f"{MANIFEST}.new"
         new.write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
         sync(new)
@@ -134,12 +136,13 @@ def publish(publication: Publication) -> None:
 
 
 @contextmanager
-def open_state(folder: Path, *, create: bool) -> Iterator[StateFolder]:
+def open_state(folder: Path, *, create: bool, any_form: bool = False) -> Iterator[StateFolder]:
     """Hold a state for writing: lock it, roll an interrupted publication forward, take leftovers away, check its files.
 
     Args:
         folder: Of the state.
         create: Whether a new one may begin there.
+        any_form: Whether its fingerprints may be another release's, because they are made anew.
 
     Raises:
         ConfigurationError: If another run holds it, if it is no state or of another version, or if a file is missing or
@@ -164,6 +167,11 @@ def open_state(folder: Path, *, create: bool) -> Iterator[StateFolder]:
             publish(state.manifest.publication)
         state.clean()
         check_files(folder, state.manifest)
+        if not any_form and state.manifest.fingerprints not in ("", fingerprint_form()):
+            raise ConfigurationError(
+                f"state {folder / MANIFEST}: its fingerprints were made by another release and match none of today's; "
+                f"run `wirestories state rebuild {folder}` once"
+            )
         yield state
         state.clean()
     finally:

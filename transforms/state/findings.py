@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from schemas.article import CleanArticle, Flow
 from schemas.attribution import AttributedComponent, Attribution
+from schemas.records import InfoSource
 from schemas.reuse import Component, Reuse, SharedPassage
 
 
+CONTEXT = 32  # characters before and behind evidence, as records show them
+
+
 class Finding(Flow, kw_only=True):
-    """One article's part in its component."""
+    """One article's part in its component, without what its text says anyway."""
 
     reuse: Reuse
-    attribution: Attribution
-    passages: tuple[SharedPassage, ...]  # of which the article is a
+    attribution: Attribution  # without the claims that the article itself makes, and without words that its body has
+    own_claims: int  # how many of its credits' claims come first
+    is_slim: bool  # whether evidence lost the words that stand in the body
+    passages: tuple[SharedPassage, ...]  # of which the article is a; without its id
     attributed_to: tuple[tuple[str, ...], ...]  # one tuple a passage
 
 
@@ -23,15 +31,44 @@ def split_component(attributed: AttributedComponent) -> Iterator[Finding]:
     """Take a component apart, article by article in their order."""
     passages: dict[str, list[tuple[SharedPassage, tuple[str, ...]]]] = {}
     for passage, agencies in zip(attributed.component.passages, attributed.attributed_to, strict=True):
-        passages.setdefault(passage.a_id, []).append((passage, agencies))
-    for reuse, attribution in zip(attributed.component.reuse, attributed.attributions, strict=True):
+        passages.setdefault(passage.a_id, []).append((replace(passage, a_id=""), agencies))
+    component = attributed.component
+    for clean, reuse, attribution in zip(component.articles, component.reuse, attributed.attributions, strict=True):
         own = passages.get(reuse.article_id, ())
+        claims, said = attribution.info_sources, clean.credits.info_sources
+        count = len(said) if claims[: len(said)] == said else 0
+        slim = tuple(_slim(claim) for claim in claims[count:])
+        is_slim = tuple(_fill(claim, clean.cleaning.body_text) for claim in slim) == claims[count:]
         yield Finding(
             reuse=reuse,
-            attribution=attribution,
+            attribution=replace(attribution, info_sources=slim if is_slim else claims[count:]),
+            own_claims=count,
+            is_slim=is_slim,
             passages=tuple(passage for passage, _ in own),
             attributed_to=tuple(agencies for _, agencies in own),
         )
+
+
+def _slim(claim: InfoSource) -> InfoSource:
+    evidence = tuple(
+        replace(one, exact="", prefix="", suffix="") if one.place == "body" else one for one in claim.evidence
+    )
+    return replace(claim, evidence=evidence)
+
+
+def _fill(claim: InfoSource, body: str) -> InfoSource:
+    evidence = tuple(
+        replace(
+            one,
+            exact=body[one.start : one.end],
+            prefix=body[max(0, one.start - CONTEXT) : one.start],
+            suffix=body[one.end : one.end + CONTEXT],
+        )
+        if one.place == "body"
+        else one
+        for one in claim.evidence
+    )
+    return replace(claim, evidence=evidence)
 
 
 def join_component(articles: Iterable[CleanArticle], findings: Mapping[str, Finding]) -> AttributedComponent:
@@ -45,7 +82,7 @@ def join_component(articles: Iterable[CleanArticle], findings: Mapping[str, Find
     own = [findings[clean.article.id] for clean in articles]
     rows = sorted(
         (
-            (passage, agencies)
+            (replace(passage, a_id=finding.reuse.article_id), agencies)
             for finding in own
             for passage, agencies in zip(finding.passages, finding.attributed_to, strict=True)
         ),
@@ -56,9 +93,17 @@ def join_component(articles: Iterable[CleanArticle], findings: Mapping[str, Find
     )
     return AttributedComponent(
         component=component,
-        attributions=tuple(finding.attribution for finding in own),
+        attributions=tuple(_attribution(clean, finding) for clean, finding in zip(articles, own, strict=True)),
         attributed_to=tuple(row[1] for row in rows),
     )
+
+
+def _attribution(clean: CleanArticle, finding: Finding) -> Attribution:
+    found = finding.attribution
+    claims = found.info_sources
+    if finding.is_slim:
+        claims = tuple(_fill(claim, clean.cleaning.body_text) for claim in claims)
+    return replace(found, info_sources=(*clean.credits.info_sources[: finding.own_claims], *claims))
 
 
 class Earlier(NamedTuple):

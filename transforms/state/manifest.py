@@ -57,6 +57,7 @@ class Manifest(Flow, kw_only=True):
     runs: int = 0  # that added something
     segments: tuple[SegmentEntry, ...] = ()  # later ones override earlier ones
     learned: dict[str, FileEntry] = {}  # file name -> entry; empty before anything was learned
+    fingerprints: str = ""  # what makes its fingerprints comparable: transforms.state.form; empty before there are any
     publication: Publication | None = None
     forgotten: tuple[Forgotten, ...] = ()
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -13,6 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from schemas.article import CleanArticle
+from schemas.errors import ConfigurationError
 from transforms.state.blocks import Blocks, Place
 from transforms.state.findings import Finding
 from transforms.state.manifest import SEGMENTS, Manifest
@@ -233,11 +234,19 @@ class Snapshot:
 
     def text(self, number: int) -> CleanArticle:
         """An article of the state."""
-        return _decode_article(self.read_text(int(self.articles.at(np.array([number]))[0])))
+        return self.text_at(int(self.articles.at(np.array([number]))[0]))
 
     def text_at(self, position: int) -> CleanArticle:
         """The article at a position of ``articles``."""
-        return _decode_article(self.read_text(position))
+        return self._decode(_decode_article, self.read_text(position))
+
+    def _decode(self, decode: Callable[[bytes], Any], encoded: bytes) -> Any:
+        try:
+            return decode(encoded)
+        except msgspec.DecodeError as error:
+            raise ConfigurationError(
+                f"state {self.folder}: its texts were written by another release: {error}; run that one"
+            ) from error
 
     def read_text(self, position: int) -> bytes:
         """The article at a position of ``articles``, encoded."""
@@ -245,7 +254,8 @@ class Snapshot:
 
     def finding(self, number: int) -> Finding:
         """What was found of an article."""
-        return _decode_finding(self.read_finding(int(self.outcomes.at(np.array([number]))[0])))
+        position = int(self.outcomes.at(np.array([number]))[0])
+        return self._decode(_decode_finding, self.read_finding(position))
 
     def read_finding(self, position: int) -> bytes:
         """What was found of the article at a position of ``outcomes``, encoded."""

@@ -201,12 +201,15 @@ class _Search:
 
     def _flipped(self, after: list[Verdict], before: list[Verdict]) -> NDArray[np.int64]:
         """Rows outside that have a key that became background or ceased to be it."""
-        key, key_before = column(after, "background", np.int64), column(before, "background", np.int64)
-        changed = np.setxor1d(np.unique(key), np.unique(key_before), assume_unique=True)
-        numbers = np.concatenate((
-            column(after, "article", np.int64)[np.isin(key, changed)],
-            column(before, "article", np.int64)[np.isin(key_before, changed)],
-        ))  # fmt: skip
+        found = [np.zeros(0, np.int64)]
+        for one, other in zip(after, before, strict=True):
+            keys = [np.frombuffer(side.background, np.int64) for side in (one, other)]  # each verdict's in their order
+            changed = np.setxor1d(*(key[np.diff(key, prepend=-1) != 0] for key in keys))
+            if len(changed):
+                for side, key in zip((one, other), keys, strict=True):
+                    hit = changed[np.minimum(np.searchsorted(changed, key), len(changed) - 1)] == key
+                    found.append(np.frombuffer(side.article, np.int64)[hit])
+        numbers = np.concatenate(found)
         rows = self._table.rows_of(np.unique(numbers))
         return rows[~(self._inside | self._gone)[rows]]
 

@@ -38,7 +38,7 @@ def pack(articles: Sequence[Keyed]) -> dict[int, list[bytes]]:
     )
     out: dict[int, list[bytes]] = {}
     for bucket in range(BUCKETS):
-        keys = [sorted(key >> 5 for key in one.keys if key % BUCKETS == bucket) for one in articles]
+        keys = [sorted(key // BUCKETS for key in one.keys if key % BUCKETS == bucket) for one in articles]
         if any(keys):
             counts = np.array(list(map(len, keys)), np.int32).tobytes()
             flat = np.array([key for own in keys for key in own], np.uint32).tobytes()
@@ -84,16 +84,16 @@ class MemoryStore:
     def matching(self, bucket: int, wanted: np.ndarray, window: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
         chosen = set(wanted.tolist())
         hits = [
-            (key >> 5, row)
+            (key // BUCKETS, row)
             for row, one in enumerate(self._order)
             for key in one.keys
-            if key % BUCKETS == bucket and key >> 5 in chosen
+            if key % BUCKETS == bucket and key // BUCKETS in chosen
         ]
         return np.array([key for key, _ in hits], np.uint32), np.array([row for _, row in hits], np.int64)
 
     def keys_of(self, rows: np.ndarray) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
         for bucket in range(BUCKETS):
-            hits = [(key >> 5, row) for row in rows.tolist() for key in self._order[row].keys if key % BUCKETS == bucket]
+            hits = [(key // BUCKETS, row) for row in rows.tolist() for key in self._order[row].keys if key % BUCKETS == bucket]
             yield bucket, np.array([key for key, _ in hits], np.uint32), np.array([row for _, row in hits], np.int64)
 
     def run(self, new: Sequence[Keyed], forget: Sequence[int] = (), as_of: int = 100) -> Touched:
@@ -151,7 +151,7 @@ class KeyedPress:
 
     def _fresh(self, count: int) -> list[int]:
         self._next += count
-        return [key * 2654435761 % (1 << 37) for key in range(self._next - count, self._next)]
+        return [key * 2654435761 % (1 << 36) for key in range(self._next - count, self._next)]
 
     def article(self) -> Keyed:
         chance = self.random
