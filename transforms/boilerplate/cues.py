@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from schemas.article import Flow
@@ -42,7 +42,7 @@ class Cue(Flow, kw_only=True):
     id: str  # language.class.name
     cls: str
     phrases: tuple[str, ...] = ()  # whole lines, as ``key`` writes them: numbers are 0
-    pattern: re.Pattern[str] | None = None  # searched in the folded line
+    pattern: str | None = None  # a regular expression, searched in the folded line
     gate: tuple[str, ...] = ()  # the pattern is tried only where one of these words or signs stands
     every: frozenset[str] = frozenset()
     starts: frozenset[str] = frozenset()  # with ``every``: the words that such a line begins with; empty: any of them
@@ -82,9 +82,8 @@ class CueTable:
                     table = self.gates if _HAS_LETTER.search(word) else self.signs
                 table[word] = (*table.get(word, ()), cue)
         self.first_words = frozenset(phrase.partition(" ")[0].strip(EDGE) for phrase in self.phrases)
-        self.glued_words = frozenset(
-            phrase.partition(" ")[0].strip(EDGE) for phrase, cue in self.phrases.items() if cue.glue
-        )
+        glued = [phrase for phrase, cue in self.phrases.items() if cue.glue]
+        self.glued_words = frozenset(phrase.partition(" ")[0].strip(EDGE) for phrase in glued)
         self.address = frozenset(word for cue in self.cues for word in cue.reader.address)
         self.gate_words = frozenset(self.gates)
         self.gates_of = tuple(map(_parted_gates, self.cues))
@@ -134,7 +133,7 @@ class TriggerIndex:
             if cue.topic:
                 self._enter_loose(self.topics, cue.topic[0], number)
             if cue.pattern is not None:
-                triggers = triggers_of(cue.pattern.pattern)
+                triggers = triggers_of(cue.pattern)
                 _enter(self.openings, triggers.openings, number)
                 _enter(self.words, triggers.words, number)
                 if triggers.open:
@@ -162,12 +161,22 @@ class PhraseEnds:
     def __init__(self, table: CueTable):
         parted = [words for phrase in table.phrases if (words := pieces(phrase))]
         self.single = frozenset(words[0] for words in parted if len(words) == 1)
+        self.single_glued = self.single.intersection(word for words in table.glued_words for word in pieces(words)[:1])
         self.first = frozenset(words[0] for words in parted)
         self.first_two = frozenset((words[0], words[1]) for words in parted if len(words) > 1)
         self.last_two = frozenset((words[-2], words[-1]) for words in parted if len(words) > 1)
+        self.before_number = frozenset(_last_word(words) for words in parted if not words[-1].isalpha())
         self.every = frozenset(words[0] for word in table.every if (words := pieces(word)))
-        self.glued = frozenset(words[0] for word in table.glued_words if (words := pieces(word)))
         self.address = frozenset(words[-1] for word in table.address if (words := pieces(word)))
+
+    def may_end_with_number(self, words: Sequence[str]) -> bool:
+        """Whether a phrase has the last word before a line's closing numbers there, too."""
+        return _last_word(words) in self.before_number
+
+
+def _last_word(words: Sequence[str]) -> str:
+    """The last piece without a digit; empty if there is none."""
+    return next((word for word in reversed(words) if word.isalpha()), "")
 
 
 def load_cues(folder: Path | None = None) -> CueTable:
@@ -233,7 +242,7 @@ def _cue(fields: dict[str, object], reader: ReaderWords, where: str) -> Cue:
         id=fields["id"],
         cls=fields["class"],
         phrases=tuple(dict.fromkeys(key(fold(phrase)) for phrase in fields.get("phrases", ()))),
-        pattern=_compiled(pattern, where) if pattern else None,
+        pattern=_checked(pattern, where) if pattern else None,
         gate=tuple(fields.get("gate", ())),
         every=frozenset((*fields.get("every", ()), *fields.get("starts", ()))),
         starts=frozenset(fields.get("starts", ())),
@@ -246,11 +255,14 @@ def _cue(fields: dict[str, object], reader: ReaderWords, where: str) -> Cue:
     )
 
 
-def _compiled(pattern: object, where: str) -> re.Pattern[str]:
+def _checked(pattern: object, where: str) -> str:
     try:
-        return re.compile(str(pattern))
+        triggers_of(str(pattern))
+        if "(?<" in str(pattern):
+            re.compile(str(pattern))  # what stands behind a place has one length: the only error that parsing doesn't see
     except re.error as error:
         raise ConfigurationError(f"{where}: 'pattern' is no regular expression: {error}") from error
+    return str(pattern)
 
 
 def _is_words(value: object) -> bool:

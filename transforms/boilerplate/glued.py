@@ -24,15 +24,22 @@ def glued_removals(lines: Sequence[Line], matcher: LineMatcher) -> list[Removal]
     """Formulas at both ends of lines that stay. Each is a whole sentence, or phrases before a capital letter."""
     removals: list[Removal] = []
     for line in lines:
-        end = _cut_end(line, matcher, removals) if matcher.may_end_glued(line.folded, line.words) else len(line.text)
-        if matcher.may_begin_glued(line.folded, line.words):
+        gapped = _has_gaps(line.text)
+        end = len(line.text)
+        if gapped or matcher.may_end_glued(line.folded, line.words):
+            end = _cut_end(line, matcher, removals)
+        if gapped or matcher.may_begin_glued(line.folded, line.words):
             _cut_front(line, end, matcher, removals)
     return removals
 
 
+def _has_gaps(text: str) -> bool:
+    return "   " in text or " | " in text or " \u2022 " in text
+
+
 def _breaks(text: str) -> re.Pattern[str]:
     """Where sentences part; and where wide gaps and bars do, in the few lines that have some."""
-    return _GAP if "   " in text or " | " in text or " \u2022 " in text else _BREAK
+    return _GAP if _has_gaps(text) else _BREAK
 
 
 def _cut_end(line: Line, matcher: LineMatcher, removals: list[Removal]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from transforms.boilerplate.cues import MAX_LINE, Cue, CueTable, Gates, is_spaceless
 from transforms.boilerplate.folding import EDGE, fold, is_glued, key, unglued
-from transforms.boilerplate.triggers import DIGIT, OPENING, pieces
+from transforms.boilerplate.triggers import DIGIT, compiled, pieces
 
 CAPTIONS = ("photo_caption", "photo_credit")  # classes whose lines are sentences that a credit ends
 MAX_PHRASE = 130  # code points of a line that may be a phrase, or phrases in a row
@@ -32,6 +32,7 @@ _INSIDE = re.compile(r"[^\w]+")
 _INNER_STOP = re.compile("[^\\W\\d]{3}[.!?\u2026][\"']? ?(?=[^\\W\\d_]{2})|[\u3002\uff01\uff1f](?=.)")
 _PART = re.compile("[.!?|\u2026\u2022] ")
 _BORDER = re.compile(r"\W")
+_INNER_BREAK = re.compile("[.!?\u2026\u3002\u0964][\"')\\]]*[^\\W_]")
 _SPLIT = re.compile(r"[^\w'&-]+")
 _QUOTES = '"\u2018\u201c\u201d\u00ab\u00bb\u201e\u300c\u300d'
 _AMOUNT = EDGE + "0\u00a3$\u20ac\u00a5%"
@@ -84,15 +85,26 @@ class LineMatcher:
     def may_begin_glued(self, folded: str, words: list[str]) -> bool:
         """Whether a formula may be glued before a line. A necessary condition, and cheap."""
         ends = self._table.ends
-        if not words or not words[0].isalpha() or words[0] in ends.single or words[0] in ends.glued:
+        if not words or not words[0].isalpha() or words[0] in ends.single_glued:
             return True
+        if words[0] in ends.single:
+            behind = folded.find(words[0]) + len(words[0])
+            if folded[behind : behind + 1] != " " or not folded[behind + 1 : behind + 2].isalnum():
+                return True  # no word of the same sentence right behind it
         return (words[0] in ends.first and _are_two(words[:2], ends.first_two)) or self._may_address(folded, words)
 
     def may_end_glued(self, folded: str, words: list[str]) -> bool:
-        """Whether a formula may be glued behind a line. A necessary condition, and cheap."""
+        """Whether a formula may be glued behind a line in which no bars or gaps stand. A necessary condition, and cheap."""
         ends = self._table.ends
-        if not words or not words[-1].isalpha() or words[-1] in ends.single:
+        if not words:
             return True
+        last = words[-1]
+        if not last.isalpha():
+            return ends.may_end_with_number(words) or self._may_address(folded, words)
+        if last in ends.single:
+            at = folded.rfind(last)
+            if at < 2 or folded[at - 1] != " " or not folded[at - 2].isalnum():
+                return True  # no word of the same sentence right before it
         return _are_two(words[-2:], ends.last_two) or self._may_address(folded, words)
 
     def _may_address(self, folded: str, words: list[str]) -> bool:
@@ -101,7 +113,9 @@ class LineMatcher:
             return False
         address = self._table.address
         tokens = folded.split()
-        return not address.isdisjoint(tokens) or any(
+        if not address.isdisjoint(tokens):
+            return True
+        return _INNER_BREAK.search(folded) is not None and any(
             not address.isdisjoint(token[found.end() :] for found in _BORDER.finditer(token))
             for token in tokens
             if not token.isalnum()
@@ -178,7 +192,7 @@ class LineMatcher:
         for cue in cues:
             if len(folded) > MAX_FORMULA and cue.cls not in LONG_CLASSES:
                 continue
-            takes = cue.pattern is not None and cue.pattern.search(folded) is not None
+            takes = cue.pattern is not None and compiled(cue.pattern).search(folded) is not None
             if takes or cue.topic:
                 words = words or [word for word in _SPLIT.split(folded) if word]
                 takes = takes and not _tells(cue, words, folded, line)

@@ -23,6 +23,8 @@ class Removal(NamedTuple):
 
 def trimmed(raw: str, start: int, end: int) -> tuple[int, int]:
     """The span without white space at its ends; empty if there is nothing else in it."""
+    if start < end and not (raw[start].isspace() or raw[end - 1].isspace()):
+        return start, end
     text = raw[start:end]
     start += len(text) - len(text.lstrip())
     return start, max(start, start + len(text.strip()))

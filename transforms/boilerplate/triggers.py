@@ -20,7 +20,7 @@ from typing import Any
 from schemas.article import Flow
 from transforms.language.evidence import function_words
 
-OPENING = 8  # code points of a beginning that are looked at
+OPENING = 6  # code points of a beginning that are looked at
 MAX_STRINGS = 600  # beginnings, or strings, of one part of a pattern; a part with more is a part with any
 MAX_CLASS = 40  # characters of a class that are told apart
 COMMON = 4  # code points; a shorter word is too common to be looked for, where there is a choice
@@ -47,12 +47,21 @@ def pieces(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-@functools.lru_cache(maxsize=2048)
+@functools.cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled when it is first asked for: most runs need few of them."""
+    return re.compile(pattern)
+
+
+@functools.cache
 def triggers_of(pattern: str) -> Triggers:
     """Read a pattern's triggers.
 
     Args:
-        pattern: A regular expression that compiles, to be searched in folded lines.
+        pattern: A regular expression, to be searched in folded lines.
+
+    Raises:
+        re.error: It is none.
     """
     tree = _parser.parse(pattern)
     openings: set[str] = set()
@@ -96,11 +105,17 @@ def _beginnings(items: _Items) -> set[str]:
 
 def _starts(items: _Items) -> set[str]:
     found = {""}
+    literal = ""
     for kind, value in items:
+        if kind is op.LITERAL and len(literal) < OPENING:
+            literal += chr(value)  # letters in a row are joined to what is before them once
+            continue
+        if literal:
+            found, literal = _joined(found, {literal}), chr(value) if kind is op.LITERAL else ""
+            if literal or all(len(start) >= OPENING or start.endswith(_ANY) for start in found):
+                return found
         found = _joined(found, _starts_of(kind, value))
-        if all(len(start) >= OPENING or start.endswith(_ANY) for start in found):
-            break
-    return found
+    return _joined(found, {literal}) if literal else found
 
 
 def _joined(lefts: set[str], rights: set[str]) -> set[str]:
