@@ -120,6 +120,8 @@ def find_headline(titles: Titles, over_story: str | None) -> str | None:
             and fold(printed).endswith(fold(other))
         ):
             return other
+    if claimed and over_story and fold(over_story) == fold(claimed):
+        return claimed  # an h1 elsewhere may be for searchers
     if claimed is None and shared and fold(printed) not in fold(shared):
         return shared
     for other in (claimed, shared):

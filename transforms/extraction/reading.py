@@ -22,6 +22,10 @@ from transforms.extraction.words import is_house_byline, printed_byline, starts_
 
 # Leaves of the top of a region, where the headline stands.
 _TOP = 60
+# Characters of a link that is a number, or the sign of a note.
+_PAGE_NUMBER = 3
+# Characters from which a link with a full stop is a sentence.
+_SENTENCE = 60
 # Characters up to which a leaf can be a label.
 _LABEL = 60
 # Share of a line in links above which it is one with a label before it: "Read also: …". Range 0..1.
@@ -143,13 +147,18 @@ def _after_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints) -> t
 def _inside_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints) -> tuple[BlockKind, Cut | None]:
     if cut is not None:
         return kind, cut
-    if leaf.linked > LINK and len(leaf.text) > 3 and leaf.shape != "list_item":
+    if leaf.linked > LINK and len(leaf.text) > _PAGE_NUMBER and leaf.shape != "list_item" and not _is_sentence(leaf):
         return kind, Cut(cls="related", rule="structure.link")
     if leaf.linked > _LINK_BEHIND_LABEL and leaf.shape != "heading":
         label = leaf.text[: round(len(leaf.text) * (1 - leaf.linked))].rstrip()
         if label.endswith(_LABEL_ENDS) or label[:1] in _LABEL_ENDS:
             return kind, Cut(cls="related", rule="structure.link_behind_label")
     return kind, None
+
+
+def _is_sentence(leaf: Leaf) -> bool:
+    """A sentence of the story that is a link from end to end; titles of other stories bear no full stop."""
+    return leaf.shape == "paragraph" and len(leaf.text) >= _SENTENCE and leaf.text.endswith(".")
 
 
 def _laid_out(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]) -> Reading:
