@@ -22,7 +22,7 @@ setup(
     install_requires=[
         "apache-beam>=2.77,<2.78",
         "beautifulsoup4>=4.13",
-        "brotli>=1.1",
+        "brotli>=1.2",
         "charset-normalizer>=3.4",
         "fastwarc>=2",
         "langdetect>=1.0.9",

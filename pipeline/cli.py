@@ -6,9 +6,21 @@ import logging
 import signal
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
-from pipeline.help import ATTRIBUTE, COMMANDS, RUN
+from pipeline.help import ATTRIBUTE, COMMANDS, RUN, SOURCES
 from pipeline.help_state import STATE_COMMANDS
+
+# Where each command lives. Imported when it is asked for: Beam takes most of a second, and help needs none of it.
+_HOMES = {
+    "run": "pipeline.run",
+    "watch": "pipeline.watch",
+    "state": "pipeline.state_commands",
+    "attribute": "pipeline.attribute",
+    "sources": "pipeline.sources",
+}
+_HELP = {"run": RUN, "attribute": ATTRIBUTE, "sources": SOURCES, **STATE_COMMANDS}
+_ASKS_FOR_HELP = {"-h", "--help"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,47 +29,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 the run failed, 2 wrong usage or configuration.
     """
-    command, *rest = [*(sys.argv[1:] if arguments is None else arguments), ""]
-    rest = rest[:-1]
-    if command in ("", "-h", "--help"):
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    if not arguments or arguments[0] in _ASKS_FOR_HELP:
         print(COMMANDS, end="")
-        return 0 if command else 2
-    if command == "sources":
-        from pipeline.sources import sources  # here, because a run needs none of it
-
-        return sources(rest)
-    if command == "attribute":
-        if "-h" in rest or "--help" in rest:
-            print(ATTRIBUTE, end="")
-            return 0
-        logging.getLogger().setLevel(logging.ERROR)
-        from pipeline.attribute import attribute
-
-        return attribute(rest)
-    if command in STATE_COMMANDS:
-        if "-h" in rest or "--help" in rest:
-            print(STATE_COMMANDS[command], end="")
-            return 0
-        logging.getLogger().setLevel(logging.ERROR)
-        signal.signal(signal.SIGTERM, _interrupt)
-        if command == "watch":
-            from pipeline.watch import watch
-
-            return watch(rest)
-        from pipeline.state_commands import state
-
-        return state(rest)
-    if command != "run":
-        print(f"wirestories: unknown command {command!r}; known are run, watch, state, attribute, sources (wirestories --help)", file=sys.stderr)
+        return 0 if arguments else 2
+    command, *rest = arguments
+    if command not in _HOMES:
+        known = ", ".join(_HOMES)
+        print(f"wirestories: unknown command {command!r}; known are {known} (wirestories --help)", file=sys.stderr)
         return 2
-    if "-h" in rest or "--help" in rest:
-        print(RUN, end="")
+    # A command of several, as ``sources check``, has help pages of its own.
+    if _ASKS_FOR_HELP & set(rest) and (len(rest) == 1 or command != "sources"):
+        print(_HELP[command], end="")
         return 0
     logging.getLogger().setLevel(logging.ERROR)  # before Beam is imported: it warns of what isn't installed
     signal.signal(signal.SIGTERM, _interrupt)
-    from pipeline.run import run  # here, because Beam takes most of a second to import, and help needs none of it
-
-    return run(rest)
+    return getattr(import_module(_HOMES[command]), command)(rest)
 
 
 def _interrupt(*_: object) -> None:
