@@ -53,13 +53,13 @@ _ALL_HEADINGS = ", ".join(sorted(HEADINGS))
 class Survey:
     """All block elements of a page in document order, in columns; a parent stands before its children."""
 
-    def __init__(self) -> None:
-        self.nodes: list[LexborNode] = []
-        self.parent: list[int] = []
-        self.tag: list[str] = []
-        self.chars: list[int] = []  # own text, blanks aside
-        self.linked: list[int] = []  # of these, in links
-        self.under: list[int] = []  # cuts around it, its own among them
+    def __init__(self, root: LexborNode) -> None:
+        self.nodes: list[LexborNode] = [root]
+        self.parent: list[int] = [0]
+        self.tag: list[str] = ["body"]
+        self.chars: list[int] = [0]  # own text, blanks aside
+        self.linked: list[int] = [0]  # of these, in links
+        self.under: list[int] = [0]  # cuts around it, its own among them
         self.images: list[int] = []  # boxes with an image in their own text
         self.sealed: set[int] = set()  # cut, and passed by: their text counts as theirs, what is in them isn't here
         self.linked_headings = 0  # in what is sealed
@@ -70,15 +70,6 @@ class Survey:
         self.body: list[bool] = []
         self.said: list[tuple[int, str, bool]] = []  # box, class and rule, shown
         self.named_body: list[int] = []
-
-    def add(self, node: LexborNode, parent: int, tag: str) -> int:
-        self.nodes.append(node)
-        self.parent.append(parent)
-        self.tag.append(tag)
-        self.chars.append(0)
-        self.linked.append(0)
-        self.under.append(self.under[parent] if self.under else 0)
-        return len(self.nodes) - 1
 
     def close(self) -> None:
         size = len(self.nodes)
@@ -91,7 +82,8 @@ class Survey:
 
 def fold(text: str) -> str:
     """A title without case, spaces and punctuation, to be compared."""
-    return _BETWEEN.sub("", text.casefold())
+    joined = "".join(text.casefold().split())
+    return joined if joined.isalnum() else _BETWEEN.sub("", joined)
 
 
 def survey_page(body: LexborNode, total: int, believe_names: bool, titles: Container[str] | None) -> Survey:
@@ -103,9 +95,9 @@ def survey_page(body: LexborNode, total: int, believe_names: bool, titles: Conta
         believe_names: Whether names cut; comments always do.
         titles: The page's titles, folded: a part in which one of them stands is not sealed. None: nothing is sealed.
     """
-    survey = Survey()
-    root = survey.add(body, 0, "body")
-    stack: list[tuple[Iterator[LexborNode], int, bool]] = [(body.iter(include_text=True, skip_empty=True), root, False)]
+    survey = Survey(body)
+    stack: list[tuple[Iterator[LexborNode], int, bool]] = [(body.iter(include_text=True, skip_empty=True), 0, False)]
+    nodes, parents, tags, under = survey.nodes, survey.parent, survey.tag, survey.under
     chars, linked = survey.chars, survey.linked
     while stack:
         children, box, in_link = stack[-1]
@@ -129,13 +121,19 @@ def survey_page(body: LexborNode, total: int, believe_names: bool, titles: Conta
         if tag in INLINE and len(stack) < _DEEPEST:
             stack.append((node.iter(include_text=True, skip_empty=True), box, in_link or tag == "a"))
             continue
-        new = survey.add(node, box, tag)
+        new = len(nodes)
+        nodes.append(node)
+        parents.append(box)
+        tags.append(tag)
+        chars.append(0)
+        linked.append(0)
+        under.append(under[box])
         cut, shown = _named_cut(survey, new, node, tag, believe_names)
         if cut is not None:
             survey.said.append((new, cut, shown))
-            survey.under[new] += 1
+            under[new] += 1
             # to measure every level of nested cuts would take quadratic time
-            if survey.under[new] <= _DEEPEST_CUT:
+            if under[new] <= _DEEPEST_CUT:
                 if not shown and len(node.text()) < (
                     CUT_SHARE * total if tag in _SKIPPED else min(_SHORT_PART, CUT_SHARE * total)
                 ):

@@ -16,7 +16,8 @@ from transforms.extraction.vocabulary import Field, Names, names_of
 
 Shape = Literal["heading", "paragraph", "list_item", "quote", "table", "caption"]
 
-_BLANKS = re.compile(r"[ \t\r\n\f\v\u2028\u2029\x1c-\x1f\x85]+")
+# Blanks that must become one space; a space alone is one already.
+_BLANKS = re.compile(r"[ \t\r\n\f\v\u2028\u2029\x1c-\x1f\x85]{2,}|[\t\r\n\f\v\u2028\u2029\x1c-\x1f\x85]")
 _BREAK = "\x00"  # stands for a br element until a leaf's text is made; lexbor leaves no such character in a text
 _TERMINAL = frozenset(".!?…:;\"”’'»›)]。！？」』》）।؟۔|")
 _BOLD = frozenset({"b", "strong"})
