@@ -1,0 +1,114 @@
+"""Watching a folder: a run where something is new, none where nothing is, and a clean end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.append import append_runs
+from pipeline.cli import main
+from pipeline.watch import read_seconds, watch
+from schemas.errors import ConfigurationError
+
+ROOT = Path(__file__).parent.parent.parent
+TEXT = "The harbour board voted on Monday to close the old pier for repairs until the autumn of next year. " * 4
+
+
+def ids(path: Path) -> list[str]:
+    return [json.loads(line)["input_id"] for line in path.read_bytes().splitlines()]
+
+
+def put(folder: Path, name: str) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / f".{name}").write_text(json.dumps({"id": name, "source": f"{name}.example", "text": TEXT}) + "\n")
+    (folder / f".{name}").rename(folder / f"{name}.jsonl")
+
+
+def arguments(folder: Path, *more: str) -> list[str]:
+    return [str(folder / "in"), "--output", str(folder / "out"), "--state", str(folder / "state"), "--quiet", *more]
+
+
+def test_once_writes_a_folder_a_run_and_none_when_nothing_is_new(tmp_path: Path) -> None:
+    put(tmp_path / "in", "a")
+    assert main(["watch", *arguments(tmp_path, "--once")]) == 0
+    assert main(["watch", *arguments(tmp_path, "--once")]) == 0
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["run-00000001"]
+    put(tmp_path / "in", "b")
+    assert main(["watch", *arguments(tmp_path, "--once")]) == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["run-00000001", "run-00000002"]
+    assert sorted(ids(tmp_path / "out/run-00000002/articles.jsonl")) == ["a", "b"]
+
+
+def test_appended_lines_are_whole_and_each_is_there_once(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for number in (1, 2):
+        folder = out / f"run-0000000{number}"
+        folder.mkdir(parents=True)
+        (folder / "articles.jsonl").write_text(f'{{"input_id":"{number}"}}\n')
+    append_runs(out)
+    assert ids(out / "articles.jsonl") == ["1", "2"]
+    with (out / "articles.jsonl").open("a") as file:
+        file.write('{"input_id":"ha')  # died while it appended the third
+    (out / "run-00000003").mkdir()
+    (out / "run-00000003/articles.jsonl").write_text('{"input_id":"3"}\n')
+    append_runs(out)
+    append_runs(out)
+    assert ids(out / "articles.jsonl") == ["1", "2", "3"]
+    assert sorted(path.name for path in out.iterdir()) == ["appended.json", "articles.jsonl"]
+
+
+def test_a_signal_ends_the_loop_soon_and_leaves_nothing(tmp_path: Path) -> None:
+    put(tmp_path / "in", "a")
+    loop = subprocess.Popen(
+        [sys.executable, "-m", "pipeline.cli", "watch", *arguments(tmp_path, "--every", "1s")],
+        cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "out/run-00000001").exists():
+        assert loop.poll() is None and time.monotonic() < deadline
+        time.sleep(0.02)
+    put(tmp_path / "in", "b")
+    while not (tmp_path / "out/run-00000002").exists() and not list((tmp_path / "out").glob(".*")):
+        assert loop.poll() is None and time.monotonic() < deadline
+        time.sleep(0.005)
+    loop.send_signal(signal.SIGTERM)  # in the middle of the second run
+    _, errors = loop.communicate(timeout=10)
+    assert (loop.returncode, errors) == (0, "")
+    assert not list((tmp_path / "out").glob(".*")), "nothing half done"
+    assert main(["watch", *arguments(tmp_path, "--once")]) == 0
+    assert sorted(ids(tmp_path / "out/run-00000002/articles.jsonl")) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [(["--every", "often"], "--every often: not a duration"), (["--frobnicate"], "--frobnicate")],
+)
+def test_wrong_usage_ends_with_2(tmp_path: Path, capsys: pytest.CaptureFixture, wrong: list[str], message: str) -> None:
+    put(tmp_path / "in", "a")
+    assert watch(arguments(tmp_path, *wrong)) == 2
+    assert message in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_watch_needs_a_state(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    assert watch([str(tmp_path), "--output", str(tmp_path) + "-out"]) == 2
+    assert "add --state DIR" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("60s", 60), ("5m", 300), ("2h", 7200), ("7", 7)])
+def test_durations(text: str, seconds: float) -> None:
+    assert read_seconds("--every", text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "0s", "1d", "-3", "1.5s"])
+def test_what_is_no_duration_is_refused(text: str) -> None:
+    with pytest.raises(ConfigurationError, match="not a duration"):
+        read_seconds("--every", text)
