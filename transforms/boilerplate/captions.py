@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from transforms.boilerplate.folding import fold
 from transforms.boilerplate.lines import Line
 from transforms.boilerplate.match import CAPTIONS
 
@@ -15,12 +14,12 @@ def mark_captions(lines: list[Line]) -> None:
     The twin of a removed caption is a line that equals it or that it begins with. Of two equal lines side by side one
     stays: a standfirst printed again as the first paragraph is no loss.
     """
-    captions = [fold(line.text) for line in lines if line.cls in CAPTIONS and len(line.text.split()) >= MIN_TWIN_WORDS]
+    captions = [line.folded for line in lines if line.cls in CAPTIONS and len(line.text.split()) >= MIN_TWIN_WORDS]
     previous: Line | None = None
     for line in lines:
         if line.cls is not None:
             continue
-        if captions and _is_twin(line.text, captions):
+        if captions and _is_twin(line, captions):
             line.remove("photo_caption", "caption.twin")
             continue
         if previous is not None and previous.text == line.text and len(line.text.split()) >= MIN_TWIN_WORDS:
@@ -28,8 +27,6 @@ def mark_captions(lines: list[Line]) -> None:
         previous = line
 
 
-def _is_twin(text: str, captions: list[str]) -> bool:
-    if len(text.split()) < MIN_TWIN_WORDS:
-        return False
-    folded = fold(text)
-    return any(caption.startswith(folded) for caption in captions)
+def _is_twin(line: Line, captions: list[str]) -> bool:
+    folded = line.folded
+    return any(caption.startswith(folded) for caption in captions) and len(line.text.split()) >= MIN_TWIN_WORDS

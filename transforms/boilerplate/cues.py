@@ -82,8 +82,8 @@ class CueTable:
                     table = self.gates if _HAS_LETTER.search(word) else self.signs
                 table[word] = (*table.get(word, ()), cue)
         self.first_words = frozenset(phrase.partition(" ")[0].strip(EDGE) for phrase in self.phrases)
-        glued = [phrase for phrase, cue in self.phrases.items() if cue.glue]
-        self.glued_words = frozenset(phrase.partition(" ")[0].strip(EDGE) for phrase in glued)
+        self.glued = tuple(phrase for phrase, cue in self.phrases.items() if cue.glue)
+        self.glued_words = frozenset(phrase.partition(" ")[0].strip(EDGE) for phrase in self.glued)
         self.address = frozenset(word for cue in self.cues for word in cue.reader.address)
         self.gate_words = frozenset(self.gates)
         self.gates_of = tuple(map(_parted_gates, self.cues))
@@ -161,7 +161,9 @@ class PhraseEnds:
     def __init__(self, table: CueTable):
         parted = [words for phrase in table.phrases if (words := pieces(phrase))]
         self.single = frozenset(words[0] for words in parted if len(words) == 1)
-        self.single_glued = self.single.intersection(word for words in table.glued_words for word in pieces(words)[:1])
+        self.single_glued = frozenset(words[0] for phrase in table.glued if len(words := pieces(phrase)) == 1)
+        glued = [words for phrase in table.glued if len(words := pieces(phrase)) > 1]
+        self.glued_two = frozenset((words[0], words[1]) for words in glued)
         self.first = frozenset(words[0] for words in parted)
         self.first_two = frozenset((words[0], words[1]) for words in parted if len(words) > 1)
         self.last_two = frozenset((words[-2], words[-1]) for words in parted if len(words) > 1)

@@ -17,6 +17,7 @@ _SIGNS = {
 }  # fmt: skip
 _PARTED = bytes(code if code > 127 or chr(code).isalnum() or code == 10 else 32 for code in range(256))
 _FOREIGN_SIGN = re.compile("[^\\x00-\\x7f\\w]+")
+_FOREIGN = re.compile("[^\\x00-\\x7f]+")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _GLUE = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z])")
 _IS_GLUED = re.compile(r"[A-Z](?<=[^\W\d_A-Z][A-Z])(?=[^\W\d_A-Z])")  # the same place; capitals are found faster
@@ -46,9 +47,8 @@ def fold_lines(texts: Sequence[str]) -> list[str]:
     ascii_only = joined.isascii()
     joined = joined.lower()
     if not ascii_only:
-        for sign, plain in _SIGNS.items():
-            if sign in joined:
-                joined = joined.replace(sign, plain)
+        for sign in sorted(_SIGNS.keys() & "".join(_FOREIGN.findall(joined))):
+            joined = joined.replace(sign, _SIGNS[sign])
     return [line.lstrip(_BULLET).rstrip() for line in " ".join(joined.split()).split(_BREAK)]
 
 

@@ -79,8 +79,12 @@ class LineMatcher:
 
     def begins_glued(self, text: str) -> bool:
         """Whether a phrase that needs no stop behind it may stand at the beginning."""
-        words = text.split(None, 1)
-        return bool(words) and words[0].lower().strip(EDGE) in self._table.glued_words
+        words = text.split(None, 2)
+        if not words or words[0].lower().strip(EDGE) not in self._table.glued_words:
+            return False
+        ends = self._table.ends
+        shown = pieces(fold(" ".join(words[:2])))
+        return not shown or shown[0] in ends.single_glued or len(shown) < 2 or _are_two(shown[:2], ends.glued_two)
 
     def may_begin_glued(self, folded: str, words: list[str]) -> bool:
         """Whether a formula may be glued before a line. A necessary condition, and cheap."""
@@ -263,19 +267,28 @@ class LineMatcher:
         return self._segments(folded)
 
     def _parts(self, line: str, splitter: re.Pattern[str]) -> Cue | None:
+        border = splitter.search(line)
+        if border is None:
+            return None
+        start = line[: border.start()]
+        first = self._part_or_bars(start, splitter) if start.strip(EDGE) else None
+        if first is None and start.strip(EDGE):
+            return None  # most lines of a story: the rest needn't be parted
         parts = [part for part in splitter.split(line, MAX_PARTS) if part.strip(EDGE)]
         if not 1 < len(parts) <= MAX_PARTS:
             return None
-        first: Cue | None = None
-        for part in parts:
-            folded = fold(part)
-            cue = self._part(folded, part)
-            if cue is None and splitter is _STOPS and _BARS.search(part):
-                cue = self._parts(part, _BARS)
+        for part in parts[1:] if first is not None else parts:
+            cue = self._part_or_bars(part, splitter)
             if cue is None:
                 return None
             first = first or cue
         return first
+
+    def _part_or_bars(self, part: str, splitter: re.Pattern[str]) -> Cue | None:
+        cue = self._part(fold(part), part)
+        if cue is None and splitter is _STOPS and _BARS.search(part):
+            cue = self._parts(part, _BARS)
+        return cue
 
     def _segments(self, folded: str) -> Cue | None:
         if len(folded) > MAX_PHRASE:
