@@ -113,7 +113,8 @@ def predictions(folder: Path, tables: Tables, structure: bool) -> list[Row]:
             print(row["path"], row["error"])
     per_page = {step: 1000 * seconds / len(documents) for step, seconds in spent.items()}
     print(
-        f"{folder.name}: {len(documents)} pages, {per_page['extract']:.2f} ms of CPU a page to extract, {per_page['all']:.2f} in all"
+        f"{folder.name}: {len(documents)} pages, {per_page['extract']:.2f} ms of CPU a page to extract, "
+        f"{per_page['all']:.2f} in all"
     )
     return found
 

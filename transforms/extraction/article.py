@@ -108,7 +108,9 @@ def _layouts(profile: Profile | None, given: Given) -> tuple[Layout, ...]:
     return profile.layouts_on(given.crawled or (given.published and _given_moment(given.published, profile)))
 
 
-def _first_created(given: Given, reading: Reading, profile: Profile | None) -> tuple[Moment | None, DateEvidence | None]:
+def _first_created(
+    given: Given, reading: Reading, profile: Profile | None
+) -> tuple[Moment | None, DateEvidence | None]:
     if given.published:
         moment = _given_moment(given.published, profile)
         if moment:

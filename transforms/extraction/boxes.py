@@ -20,10 +20,10 @@ SILENT = frozenset({
 IMAGES = frozenset({"img", "picture", "video", "amp-img"})
 INLINE = frozenset(
     (
-        "a abbr acronym b bdi bdo big blink br cite code data del dfn em font i ins kbd mark nobr q rb rp rt rtc ruby s "
-        "samp small span strike strong sub sup time tt u var wbr"
+        "a abbr acronym b bdi bdo big blink br cite code data del dfn em font i ins kbd mark nobr q rb rp rt rtc ruby "
+        "s samp small span strike strong sub sup time tt u var wbr"
     ).split()
-)  # fmt: skip
+)
 SMALL = frozenset("p li ul ol h1 h2 h3 h4 h5 h6 blockquote td tr tbody dd dt dl table thead".split())
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SKIPPED = frozenset({"nav", "footer", "menu"})
@@ -47,6 +47,8 @@ _DEEPEST_CUT = 8
 MAY_BE_LONG = frozenset({"cookie_consent", "nav_menu", "comments", "related", "media_player", "hidden"})
 # Characters outside of links up to which such a part is sealed: half of the least that makes a named body believed.
 _SEALED = 250
+# Characters of the longest part that is sealed: each link and heading in it is read once more.
+_LONGEST_SEALED = 20_000
 _ALL_HEADINGS = ", ".join(sorted(HEADINGS))
 
 
@@ -178,12 +180,14 @@ def _named_cut(survey: Survey, new: int, node: LexborNode, tag: str, believe_nam
 
 
 def _seal(survey: Survey, box: int, node: LexborNode, cut: str, in_link: bool, titles: Container[str]) -> bool:
-    """Pass by a part of links, which no rule could give back to the story: no title, and too little prose for a body."""
+    """Pass by a part of links that no rule could give back to the story: no title, and too little prose for a body."""
     if node.tag in SMALL or cut.partition(" ")[0] not in MAY_BE_LONG:
         return False
     size = _size(node)
-    linked = size if in_link else sum(map(_size, node.css("a")))
-    if not size or size - linked > _SEALED:
+    if not 0 < size <= _LONGEST_SEALED:
+        return False
+    linked = size if in_link else min(size, sum(map(_size, node.css("a"))))
+    if size - linked > _SEALED:
         return False
     headings = node.css(_ALL_HEADINGS)
     if any(fold(heading.text()) in titles for heading in headings):

@@ -14,7 +14,9 @@ from transforms.extraction.metadata import Claims, clean, meta_names, names_of
 from transforms.extraction.words import is_author_label, names_in_byline
 
 _URL_DATE = re.compile(
-    r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/-]|$)|(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)|/((?:19|20)\d\d)-(\d\d)-(\d\d)"
+    r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/-]|$)"
+    r"|(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
+    r"|/((?:19|20)\d\d)-(\d\d)-(\d\d)"
 )
 # What stands behind the last of these in a page's title is the site's name.
 _JOINTS = " |–—-•·»:"

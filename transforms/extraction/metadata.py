@@ -25,7 +25,8 @@ _MOST_OBJECTS = 2_000
 _LONGEST_VALUE = 600
 
 _COMMENT = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)"
+    r"|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
 )
 # One walk over the tree for all of them.
 _ASKED = 'meta, title, link[rel=canonical], script[type="application/ld+json" i], input[type=password]'

@@ -165,4 +165,5 @@ def cook(
     Returns:
         A soup whose one child is that element.
     """
-    return BeautifulSoup(_Region(node), builder=_LexborTreeBuilder(skip, cuts, bodies, every_attribute))  # type: ignore[arg-type]
+    builder = _LexborTreeBuilder(skip, cuts, bodies, every_attribute)
+    return BeautifulSoup(_Region(node), builder=builder)  # type: ignore[arg-type]

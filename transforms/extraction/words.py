@@ -47,10 +47,13 @@ def starts_as_byline(text: str) -> bool:
 def is_house_byline(text: str) -> bool:
     """Whether a line is a desk or newsroom, as it signs for its own staff."""
     words = text.split()
-    if not words or len(text) > _LONGEST_HOUSE or any(w[0].islower() and len(w) > _PARTICLE for w in words):
+    if not words or len(text) > _LONGEST_HOUSE:
         return False
     folded = " ".join(words).casefold()
-    return folded in _houses() or folded.endswith(tuple(" " + house for house in sorted(_houses())))
+    if folded in _houses():
+        return words[0][0].isupper()
+    ends = any(folded.endswith(" " + house) for house in _houses())
+    return ends and all(len(word) <= _PARTICLE or not word[0].islower() for word in words)
 
 
 def printed_byline(text: str, language: str | None) -> str:

@@ -234,3 +234,31 @@ def test_the_same_page_reads_the_same(names: list[str]) -> None:
         for name in names
     )
     assert read_page(page, URL) == read_page(page, URL)
+
+
+def test_a_byline_and_a_date_in_one_line_are_both(pages: Any) -> None:
+    line = "<div class='byline'>By <b>Robin Marsh</b> <span>|</span> <time>3 May 2024</time></div>"
+    page = re.sub("<div class='byline'>.*?</time>", line, pages.story())
+    reading = read_page(page, None)
+    assert (reading.by, reading.authors, reading.first_created) == ("By Robin Marsh", ("Robin Marsh",), "2024-05-03")
+    assert kinds_of(reading)["By Robin Marsh | 3 May 2024"] == "byline"
+
+
+def test_a_desk_signs_where_a_reporter_would(pages: Any) -> None:
+    page = re.sub("<div class='byline'>.*?</div>", "<div class='x'>Ellery Newsroom</div>", pages.story())
+    assert read_page(page, URL).by == "Ellery Newsroom"
+
+
+def test_a_sealed_list_of_links_inside_of_the_story_is_shown_and_cut(pages: Any) -> None:
+    links = "".join(f"<li><a href='/{n}'>Council votes on plan number {n}</a></li>" for n in range(9))
+    box = f"<div class='related'><h3>More</h3><ul>{links}</ul><div class='share'>Share this</div></div>"
+    reading = read_page(pages.story(inside=box), URL)
+    assert body_of(reading) == list(pages.paragraphs)
+    assert cuts_of(reading)["Council votes on plan number 8"] == ("related", "names.related")
+    assert "Share this" not in reading.raw
+
+
+def test_a_linked_sentence_of_the_story_stays(pages: Any) -> None:
+    sentence = "The ferry, which had taken the port’s traffic for two years, stopped on the same day."
+    reading = read_page(pages.story(inside=f"<p><a href='/ferry'>{sentence}</a></p>"), URL)
+    assert body_of(reading) == [*pages.paragraphs[:2], sentence, *pages.paragraphs[2:]]
