@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from zlib import crc32
 
 from schemas.article import Article, Flow
-from transforms.boilerplate.folding import fold, key
+from transforms.boilerplate.folding import EDGE as EDGES
+from transforms.boilerplate.folding import fold, key, spaced, without_numbers
 from transforms.boilerplate.shape import is_teaser
 
 MAX_LINE = 400  # code points; longer lines are paragraphs of a story
@@ -24,7 +24,7 @@ EDGE, TEASER = 1, 2  # flags of a line: stands in the head or tail; has the shap
 NO_LINE = 0  # neighbour of the first and the last line
 ROW = struct.Struct("<QQQB")  # hash of the line, of the one before, of the one behind; flags
 _FIELDS = frozenset(("headline", "standfirst", "byline", "date"))
-_SENTENCES = re.compile("(?<=[.!?\u3002])\\s+|(?<=\u3002)")
+_STOPS = (". ", "! ", "? ", "\u3002")  # what ends a sentence of a folded text
 
 
 class ArticleLines(Flow, kw_only=True):
@@ -50,7 +50,11 @@ def is_edge(n: int, count: int) -> bool:
 
 def line_hash(text: str) -> int:
     """64 bits of a line, case, signs, spaces and numbers folded."""
-    return int.from_bytes(blake2b(key(fold(text)).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+    return _hash(key(fold(text)))
+
+
+def _hash(plain: str) -> int:
+    return int.from_bytes(blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 def line_evidence(article: Article) -> LineEvidence:
@@ -60,33 +64,38 @@ def line_evidence(article: Article) -> LineEvidence:
         for block in article.blocks
         if block.cut is None and block.kind not in _FIELDS
     ]
-    short = [len(text) <= MAX_LINE for text in texts]
-    hashes = [line_hash(text) if ok else NO_LINE for text, ok in zip(texts, short, strict=True)]
+    plain = without_numbers("\n".join(map(fold, texts))).split("\n") if texts else []
+    hashes = [
+        _hash(line.strip(EDGES) or line.strip()) if len(text) <= MAX_LINE else NO_LINE
+        for text, line in zip(texts, plain, strict=True)
+    ]
     rows: list[bytes] = []
     shown: list[str] = []
     seen: set[int] = set()
     last = len(texts) - 1
     for n, text in enumerate(texts):
-        if not short[n] or hashes[n] in seen:
+        if len(text) > MAX_LINE or hashes[n] in seen:
             continue
         seen.add(hashes[n])
         flags = EDGE * is_edge(n, len(texts)) + TEASER * is_teaser(text)
         before = hashes[n - 1] if n else NO_LINE
         behind = hashes[n + 1] if n < last else NO_LINE
         rows.append(ROW.pack(hashes[n], before, behind, flags))
-        shown.append(" ".join(text[: 2 * SHOWN].split())[:SHOWN])
+        shown.append(spaced(text[: 2 * SHOWN]).strip()[:SHOWN])
     identity = int.from_bytes(blake2b(article.id.encode(), digest_size=8).digest(), "little")
-    lines = ArticleLines(key=identity, sketch=_sketch(texts), rows=b"".join(rows), shown=tuple(shown))
+    lines = ArticleLines(key=identity, sketch=_sketch(plain), rows=b"".join(rows), shown=tuple(shown))
     return LineEvidence(source=article.source, articles=(lines,))
 
 
-def _sketch(texts: Iterable[str]) -> bytes:
+def _sketch(plain: Sequence[str]) -> bytes:
     """The smallest hashes of the sentences: articles that share many are printings of one story, or of one form."""
+    text = "\n".join(plain)
+    for stop in _STOPS:
+        text = text.replace(stop, stop[0] + "\n")
     hashes = {
-        crc32(key(sentence.lower()).encode("utf-8", "surrogatepass"))
-        for text in texts
-        for sentence in _SENTENCES.split(text)
-        if sentence.count(" ") >= MIN_SENTENCE_WORDS - 1 or (not sentence.isascii() and len(sentence) > 4 * MIN_SENTENCE_WORDS)
+        crc32(sentence.strip(EDGES).encode("utf-8", "surrogatepass"))
+        for sentence in text.split("\n")
+        if sentence.count(" ") >= MIN_SENTENCE_WORDS - 1 or (len(sentence) > 4 * MIN_SENTENCE_WORDS and not sentence.isascii())
     }
     return struct.pack(f"<{min(SKETCH, len(hashes))}I", *sorted(hashes)[:SKETCH])
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.article import Article, Block, Credits
-from transforms.boilerplate.folding import fold_lines, pieces_of
+from transforms.boilerplate.folding import fold, pieces_of
 from transforms.boilerplate.match import LineMatcher
 from transforms.boilerplate.shape import is_one_sentence, is_prose, is_teaser
 
@@ -57,7 +57,7 @@ def read_lines(article: Article, credits: Credits, matcher: LineMatcher) -> list
     """One line a block; cut blocks, fields and whole-line cues are marked."""
     spans = [(piece.start, piece.end) for piece in credits.removed]
     texts = [article.raw[block.start : block.end] for block in article.blocks]
-    folded = fold_lines(texts)
+    folded = [fold(text) for text in texts]
     lines = []
     for block, text, plain, words in zip(article.blocks, texts, folded, pieces_of(folded), strict=True):
         line = Line(block.start, block.end, text, block.kind, folded=plain, words=words)

@@ -37,9 +37,9 @@ def is_prose(text: str) -> bool:
 
 def is_teaser(text: str) -> bool:
     """The form of a headline, a teaser or a menu entry: short, and no final full stop."""
-    if word_count(text) > TEASER_WORDS:
+    if ends_with_stop(text) and (_QUESTION.search(text[-8:]) is None or text[0] in _QUOTES):
         return False
-    return not ends_with_stop(text) or (_QUESTION.search(text[-8:]) is not None and text[0] not in _QUOTES)
+    return word_count(text) <= TEASER_WORDS
 
 
 def is_one_sentence(text: str) -> bool:
