@@ -160,8 +160,10 @@ def open_state(folder: Path, *, create: bool, any_form: bool = False) -> Iterato
         lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise ConfigurationError(f"--state {folder}: can't be written: {error.strerror}") from error
+    is_ours = False
     try:
         _claim(folder, lock)
+        is_ours = True
         state = StateFolder(folder, read_manifest(folder) or Manifest())
         if state.manifest.publication is not None:
             publish(state.manifest.publication)
@@ -175,6 +177,8 @@ def open_state(folder: Path, *, create: bool, any_form: bool = False) -> Iterato
         yield state
         state.clean()
     finally:
+        if is_ours:
+            os.ftruncate(lock, 0)  # who held it is nobody's business any more, and a run without news changes no byte
         os.close(lock)  # unlocks
 
 
