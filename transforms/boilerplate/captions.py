@@ -14,7 +14,7 @@ def mark_captions(lines: list[Line]) -> None:
     The twin of a removed caption is a line that equals it or that it begins with. Of two equal lines side by side one
     stays: a standfirst printed again as the first paragraph is no loss.
     """
-    captions = [line.folded for line in lines if line.cls in CAPTIONS and len(line.text.split()) >= MIN_TWIN_WORDS]
+    captions = [line.shown.folded for line in lines if line.cls in CAPTIONS and len(line.text.split()) >= MIN_TWIN_WORDS]
     previous: Line | None = None
     for line in lines:
         if line.cls is not None:
@@ -28,5 +28,5 @@ def mark_captions(lines: list[Line]) -> None:
 
 
 def _is_twin(line: Line, captions: list[str]) -> bool:
-    folded = line.folded
+    folded = line.shown.folded
     return any(caption.startswith(folded) for caption in captions) and len(line.text.split()) >= MIN_TWIN_WORDS

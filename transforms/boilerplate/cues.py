@@ -89,6 +89,7 @@ class CueTable:
         self.gates_of = tuple(map(_parted_gates, self.cues))
         self.triggers = TriggerIndex(self.cues)
         self.ends = PhraseEnds(self)
+        self.asked = frozenset((*self.triggers.words, *self.triggers.topics, *self.ends.address))
 
     def with_cues(self, extra: Iterable[Cue]) -> CueTable:
         """This table with a source's own cues, which are tried first."""
@@ -138,7 +139,6 @@ class TriggerIndex:
                 _enter(self.words, triggers.words, number)
                 if triggers.open:
                     self._enter_loose(self.words, cue.gate, number)
-        self.all_words = frozenset((*self.words, *self.topics))
         self.lengths = tuple(sorted({len(opening) for opening in self.openings}))
         self.first_signs = frozenset(opening[0] for opening in self.openings)
 

@@ -26,9 +26,9 @@ def glued_removals(lines: Sequence[Line], matcher: LineMatcher) -> list[Removal]
     for line in lines:
         gapped = _has_gaps(line.text)
         end = len(line.text)
-        if gapped or matcher.may_end_glued(line.folded, line.words):
+        if gapped or matcher.may_end_glued(line.shown):
             end = _cut_end(line, matcher, removals)
-        if gapped or matcher.may_begin_glued(line.folded, line.words):
+        if gapped or matcher.may_begin_glued(line.shown):
             _cut_front(line, end, matcher, removals)
     return removals
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.article import Article, Block, Credits
-from transforms.boilerplate.folding import fold, pieces_of
-from transforms.boilerplate.match import LineMatcher
+from transforms.boilerplate.match import LineMatcher, Shown
 from transforms.boilerplate.shape import is_one_sentence, is_prose, is_teaser
 
 _KIND_CLASS = {
@@ -27,11 +25,10 @@ class Line:
     end: int
     text: str
     kind: str
+    shown: Shown
     cls: str | None = None  # None: stays
     rule: str = ""
     opens: bool = False  # a heading that opens a tail block
-    folded: str = ""
-    words: Sequence[str] = ()  # pieces of the folded line
     credited: bool = False  # a credit is read in it: shape and position alone don't remove it
     _form: str = ""
 
@@ -57,10 +54,9 @@ def read_lines(article: Article, credits: Credits, matcher: LineMatcher) -> list
     """One line a block; cut blocks, fields and whole-line cues are marked."""
     spans = [(piece.start, piece.end) for piece in credits.removed]
     texts = [article.raw[block.start : block.end] for block in article.blocks]
-    folded = [fold(text) for text in texts]
     lines = []
-    for block, text, plain, words in zip(article.blocks, texts, folded, pieces_of(folded), strict=True):
-        line = Line(block.start, block.end, text, block.kind, folded=plain, words=words)
+    for block, text, shown in zip(article.blocks, texts, matcher.show(texts), strict=True):
+        line = Line(block.start, block.end, text, block.kind, shown)
         if spans:
             line.credited = any(start < block.end and block.start < end for start, end in spans)
         _mark(line, block, matcher)
@@ -74,6 +70,6 @@ def _mark(line: Line, block: Block, matcher: LineMatcher) -> None:
         line.opens = False
     elif (cls := _KIND_CLASS.get(block.kind)) is not None:
         line.remove(cls, f"block.{block.kind}")
-    elif (cue := matcher.match_folded(line.text, line.folded, line.words)) is not None:
+    elif (cue := matcher.match_shown(line.text, line.shown)) is not None:
         line.remove(cue.cls, cue.id)
         line.opens = cue.opens

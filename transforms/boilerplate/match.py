@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from transforms.boilerplate.cues import MAX_LINE, Cue, CueTable, Gates, is_spaceless
-from transforms.boilerplate.folding import EDGE, fold, is_glued, key, unglued
+from transforms.boilerplate.folding import EDGE, fold, is_glued, key, pieces_of, unglued
 from transforms.boilerplate.triggers import DIGIT, compiled, pieces
 
 CAPTIONS = ("photo_caption", "photo_credit")  # classes whose lines are sentences that a credit ends
@@ -38,6 +39,14 @@ _QUOTES = '"\u2018\u201c\u201d\u00ab\u00bb\u201e\u300c\u300d'
 _AMOUNT = EDGE + "0\u00a3$\u20ac\u00a5%"
 
 
+class Shown(NamedTuple):
+    """What a line shows of itself before anything costly is tried."""
+
+    folded: str
+    words: list[str]  # the pieces of the folded line
+    hot: frozenset[str]  # those of them that some cue asks for, or that address the reader
+
+
 class LineMatcher:
     """The cues of one article: bound to its text, so that signs are looked for once, and no line is matched twice."""
 
@@ -48,26 +57,27 @@ class LineMatcher:
         self._signs = [sign for sign in table.triggers.signs if sign in raw or sign.upper() in raw]
         self._cache: dict[str, Cue | None] = {}
 
+    def show(self, texts: Iterable[str]) -> list[Shown]:
+        """What each of some lines shows."""
+        folded = [fold(text) for text in texts]
+        asked = self._table.asked
+        return [Shown(plain, words, asked.intersection(words)) for plain, words in zip(folded, pieces_of(folded), strict=True)]
+
     def match(self, line: str) -> Cue | None:
         """The cue that takes the whole line, or None."""
-        if line not in self._cache:
-            folded = fold(line)
-            self.match_folded(line, folded, pieces(folded))
-        return self._cache[line]
+        return self._cache[line] if line in self._cache else self.match_shown(line, self._shown(fold(line)))
 
-    def match_folded(self, line: str, folded: str, words: list[str]) -> Cue | None:
-        """The same, of a line that is folded already.
-
-        Args:
-            line: As it is printed.
-            folded: Its form after ``fold``.
-            words: The pieces of the folded line.
-        """
+    def match_shown(self, line: str, shown: Shown) -> Cue | None:
+        """The same, of a line of which it is known what it shows."""
         if line in self._cache:
             return self._cache[line]
-        found = self._match(line, folded, words) if len(line) <= MAX_LINE else None
+        found = self._match(line, shown) if len(line) <= MAX_LINE else None
         self._cache[line] = found
         return found
+
+    def _shown(self, folded: str) -> Shown:
+        words = pieces(folded)
+        return Shown(folded, words, self._table.asked.intersection(words))
 
     def phrase(self, plain: str) -> Cue | None:
         """The cue of a whole phrase, as ``key`` writes it."""
@@ -86,68 +96,71 @@ class LineMatcher:
         shown = pieces(fold(" ".join(words[:2])))
         return not shown or shown[0] in ends.single_glued or len(shown) < 2 or _are_two(shown[:2], ends.glued_two)
 
-    def may_begin_glued(self, folded: str, words: list[str]) -> bool:
+    def may_begin_glued(self, shown: Shown) -> bool:
         """Whether a formula may be glued before a line. A necessary condition, and cheap."""
         ends = self._table.ends
+        folded, words, _ = shown
         if not words or not words[0].isalpha() or words[0] in ends.single_glued:
             return True
         if words[0] in ends.single:
             behind = folded.find(words[0]) + len(words[0])
             if folded[behind : behind + 1] != " " or not folded[behind + 1 : behind + 2].isalnum():
                 return True  # no word of the same sentence right behind it
-        return (words[0] in ends.first and _are_two(words[:2], ends.first_two)) or self._may_address(folded, words)
+        return (words[0] in ends.first and _are_two(words[:2], ends.first_two)) or self._may_address(shown)
 
-    def may_end_glued(self, folded: str, words: list[str]) -> bool:
+    def may_end_glued(self, shown: Shown) -> bool:
         """Whether a formula may be glued behind a line in which no bars or gaps stand. A necessary condition, and cheap."""
         ends = self._table.ends
+        folded, words, _ = shown
         if not words:
             return True
         last = words[-1]
         if not last.isalpha():
-            return ends.may_end_with_number(words) or self._may_address(folded, words)
+            return ends.may_end_with_number(words) or self._may_address(shown)
         if last in ends.single:
             at = folded.rfind(last)
             if at < 2 or folded[at - 1] != " " or not folded[at - 2].isalnum():
                 return True  # no word of the same sentence right before it
-        return _are_two(words[-2:], ends.last_two) or self._may_address(folded, words)
+        return _are_two(words[-2:], ends.last_two) or self._may_address(shown)
 
-    def _may_address(self, folded: str, words: list[str]) -> bool:
+    def _may_address(self, shown: Shown) -> bool:
         """Whether a pronoun of address stands in a line as a word, or glued behind a stop."""
-        if self._table.ends.address.isdisjoint(words):
+        if self._table.ends.address.isdisjoint(shown.hot):
             return False
         address = self._table.address
-        tokens = folded.split()
+        tokens = shown.folded.split()
         if not address.isdisjoint(tokens):
             return True
-        return _INNER_BREAK.search(folded) is not None and any(
+        return _INNER_BREAK.search(shown.folded) is not None and any(
             not address.isdisjoint(token[found.end() :] for found in _BORDER.finditer(token))
             for token in tokens
             if not token.isalnum()
         )
 
-    def _match(self, line: str, folded: str, words: list[str]) -> Cue | None:
+    def _match(self, line: str, shown: Shown) -> Cue | None:
+        folded = shown.folded
         if not folded:
             return None
-        cues = self._candidates(folded, words)
+        cues = self._candidates(shown)
         found = self._whole(folded, line, cues)
-        if found is None and len(folded) <= MAX_SEVERAL and (cues or self._may_begin_phrases(folded, words)):
+        if found is None and len(folded) <= MAX_SEVERAL and (cues or self._may_begin_phrases(shown)):
             found = self._several_of(line, folded)
         if found is None and len(line) <= MAX_GLUED and is_glued(line):
             loose = unglued(line)
             folded = fold(loose)
-            found = self._whole(folded, loose, self._candidates(folded, pieces(folded))) or self._several(loose, folded)
+            found = self._whole(folded, loose, self._candidates(self._shown(folded))) or self._several(loose, folded)
         return found
 
     def unit(self, sentence: str) -> Cue | None:
         """The cue that takes a sentence which is no line of its own: one formula, or phrases in a row."""
-        folded = fold(sentence)
-        return self._part(folded, sentence)
+        return self._part(fold(sentence), sentence)
 
     def _part(self, folded: str, text: str) -> Cue | None:
-        return self._whole(folded, text, self._candidates(folded, pieces(folded))) or self._segments(folded)
+        return self._whole(folded, text, self._candidates(self._shown(folded))) or self._segments(folded)
 
-    def _may_begin_phrases(self, folded: str, words: list[str]) -> bool:
+    def _may_begin_phrases(self, shown: Shown) -> bool:
         """Whether a line's first part may be a phrase. A necessary condition, and cheap."""
+        folded, words, _ = shown
         if not words or not words[0].isalpha() or not (folded[0].isalnum() or (folded[0] in "\"'" and folded[1].isalnum())):
             return True
         ends = self._table.ends
@@ -204,10 +217,11 @@ class LineMatcher:
                     return cue
         return None
 
-    def _candidates(self, folded: str, words: list[str]) -> list[Cue]:
+    def _candidates(self, shown: Shown) -> list[Cue]:
         """The cues whose triggers and gates stand in a line, in the order of the tables."""
         table = self._table
         index = table.triggers
+        folded, words, hot = shown
         found: set[int] = set()
         if folded[:1] in index.first_signs:
             for size in index.lengths:
@@ -215,7 +229,7 @@ class LineMatcher:
                     found.update(index.openings[start])
         if folded[:1].isdecimal():
             found.update(index.openings.get(DIGIT, ()))
-        for word in index.all_words.intersection(words):
+        for word in hot:
             found.update(index.words.get(word, ()))
             for number in index.topics.get(word, ()):
                 if not table.gates_of[number].speaking.isdisjoint(words):
@@ -254,7 +268,7 @@ class LineMatcher:
             not reader.address.isdisjoint(words) and reader.report.isdisjoint(words) and reader.story.isdisjoint(words)
         ):
             return True
-        return self._whole(opening, opening, self._candidates(opening, pieces(opening))) is not None
+        return self._whole(opening, opening, self._candidates(self._shown(opening))) is not None
 
     def _several(self, line: str, folded: str) -> Cue | None:
         """A line of several formulas: sentences, parts between bars, or phrases in a row."""
