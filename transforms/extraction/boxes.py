@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from selectolax.lexbor import LexborNode
 
@@ -31,6 +31,7 @@ _ROLES = frozenset(
     {"navigation", "banner", "search", "contentinfo", "dialog", "alert", "menu", "tablist", "complementary"}
 )
 _ELEMENTS = {"aside": "related", "figure": "photo_caption", "figcaption": "photo_caption"}
+_SPEAKING = _SKIPPED | frozenset(_ELEMENTS)
 # Cuts that name a part of a page, and on a paragraph or a table's row something else.
 _ONLY_LARGE = frozenset({"paywall", "media_player", "hidden"})
 _BETWEEN = re.compile(r"[\W_]+")
@@ -130,7 +131,11 @@ def survey_page(body: LexborNode, total: int, believe_names: bool, titles: Conta
         chars.append(0)
         linked.append(0)
         under.append(under[box])
-        cut, shown = _named_cut(survey, new, node, tag, believe_names)
+        attributes = node.attributes
+        if attributes or tag in _SPEAKING:
+            cut, shown = _named_cut(survey, new, attributes, tag, believe_names)
+        else:
+            cut = None
         if cut is not None:
             survey.said.append((new, cut, shown))
             under[new] += 1
@@ -150,9 +155,10 @@ def survey_page(body: LexborNode, total: int, believe_names: bool, titles: Conta
     return survey
 
 
-def _named_cut(survey: Survey, new: int, node: LexborNode, tag: str, believe_names: bool) -> tuple[str | None, bool]:
+def _named_cut(
+    survey: Survey, new: int, attributes: Mapping[str, str | None], tag: str, believe_names: bool
+) -> tuple[str | None, bool]:
     """What the element's names say against it, and whether its text is shown all the same."""
-    attributes = node.attributes
     cut: str | None = None
     shown = True
     if tag in _SKIPPED:

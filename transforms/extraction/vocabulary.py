@@ -126,6 +126,6 @@ def read_names(names: str) -> Names:
 
 def names_of(attributes: Mapping[str, str | None]) -> Names:
     """What an element's class, id and the names that programs look for say about it."""
-    classes, name = attributes.get("class"), attributes.get("id")
-    extra = attributes.get("data-testid") or attributes.get("data-component")
-    return read_names(f"{classes or ''} {name or ''} {extra or ''}") if classes or name or extra else _NOTHING
+    get = attributes.get
+    names = " ".join([name for name in (get("class"), get("id"), get("data-testid") or get("data-component")) if name])
+    return read_names(names) if names else _NOTHING
