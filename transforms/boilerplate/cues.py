@@ -15,6 +15,7 @@ from transforms.boilerplate.triggers import pieces, triggers_of
 CUES_FOLDER = Path(__file__).parent / "cues"
 FIRST = ("any.toml", "en.toml")  # formulas that stand on pages of all languages are named after these tables
 MAX_LINE = 700  # code points of a line that a pattern is tried on; longer ones are prose, or an attack
+HEAD = 3  # signs of a line's beginning that are looked at first
 _KNOWN = {"id", "class", "phrases", "pattern", "gate", "every", "starts", "topic", "opens", "glue", "hits", "misses"}
 _READER = ("start", "address", "report", "story")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
@@ -139,8 +140,7 @@ class TriggerIndex:
                 _enter(self.words, triggers.words, number)
                 if triggers.open:
                     self._enter_loose(self.words, cue.gate, number)
-        self.lengths = tuple(sorted({len(opening) for opening in self.openings}))
-        self.first_signs = frozenset(opening[0] for opening in self.openings)
+        self.heads = frozenset(opening[:HEAD] for opening in self.openings)
 
     def _enter_loose(self, table: dict[str, tuple[int, ...]], words: Iterable[str], number: int) -> None:
         spaceless = {word for word in words if _SPACELESS.search(word)}

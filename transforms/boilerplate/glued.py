@@ -20,15 +20,16 @@ _WORD = re.compile(r"\S+")
 _QUOTE = re.compile("[\"\u201c\u201d\u00ab\u00bb\u201e]")
 
 
-def glued_removals(lines: Sequence[Line], matcher: LineMatcher) -> list[Removal]:
-    """Formulas at both ends of lines that stay. Each is a whole sentence, or phrases before a capital letter."""
+def glued_removals(raw: str, lines: Sequence[Line], matcher: LineMatcher) -> list[Removal]:
+    """Formulas at both ends of lines of raw that stay. Each is a whole sentence, or phrases before a capital letter."""
     removals: list[Removal] = []
+    any_gaps = _has_gaps(raw)
     for line in lines:
-        gapped = _has_gaps(line.text)
-        end = len(line.text)
-        if gapped or matcher.may_end_glued(line.shown):
+        shown, end = line.shown, len(line.text)
+        looked_at = (any_gaps and _has_gaps(line.text)) or matcher.may_address(shown)
+        if looked_at or matcher.may_end_glued(shown):
             end = _cut_end(line, matcher, removals)
-        if gapped or matcher.may_begin_glued(line.shown):
+        if looked_at or matcher.may_begin_glued(shown):
             _cut_front(line, end, matcher, removals)
     return removals
 

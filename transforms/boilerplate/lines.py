@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 
 from schemas.article import Article, Block, Credits
 from transforms.boilerplate.match import LineMatcher, Shown
@@ -52,13 +54,15 @@ class Line:
 
 def read_lines(article: Article, credits: Credits, matcher: LineMatcher) -> list[Line]:
     """One line a block; cut blocks, fields and whole-line cues are marked."""
-    spans = [(piece.start, piece.end) for piece in credits.removed]
+    spans = sorted((piece.start, piece.end) for piece in credits.removed)
+    reached = list(accumulate((end for _, end in spans), max))  # the furthest end of the spans up to each
     texts = [article.raw[block.start : block.end] for block in article.blocks]
     lines = []
     for block, text, shown in zip(article.blocks, texts, matcher.show(texts), strict=True):
         line = Line(block.start, block.end, text, block.kind, shown)
         if spans:
-            line.credited = any(start < block.end and block.start < end for start, end in spans)
+            before = bisect_left(spans, (block.end,))  # spans that start in front of the block's end
+            line.credited = before > 0 and reached[before - 1] > block.start
         _mark(line, block, matcher)
         lines.append(line)
     return lines

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from transforms.boilerplate.cues import MAX_LINE, Cue, CueTable, Gates, is_spaceless
+from transforms.boilerplate.cues import HEAD, MAX_LINE, Cue, CueTable, Gates, is_spaceless
 from transforms.boilerplate.folding import EDGE, fold, is_glued, key, pieces_of, unglued
-from transforms.boilerplate.triggers import DIGIT, compiled, pieces
+from transforms.boilerplate.triggers import DIGIT, OPENING, compiled, pieces
 
 CAPTIONS = ("photo_caption", "photo_credit")  # classes whose lines are sentences that a credit ends
 MAX_PHRASE = 130  # code points of a line that may be a phrase, or phrases in a row
@@ -32,8 +32,7 @@ _JOINTS = re.compile("['-]")
 _INSIDE = re.compile(r"[^\w]+")
 _INNER_STOP = re.compile("[^\\W\\d]{3}[.!?\u2026][\"']? ?(?=[^\\W\\d_]{2})|[\u3002\uff01\uff1f](?=.)")
 _PART = re.compile("[.!?|\u2026\u2022] ")
-_BORDER = re.compile(r"\W")
-_INNER_BREAK = re.compile("[.!?\u2026\u3002\u0964][\"')\\]]*[^\\W_]")
+_BEHIND_STOP = re.compile("[.!?\u2026\u3002\u0964]([^.!?\u2026\u3002\u0964\\s]\\S*)")
 _SPLIT = re.compile(r"[^\w'&-]+")
 _QUOTES = '"\u2018\u201c\u201d\u00ab\u00bb\u201e\u300c\u300d'
 _AMOUNT = EDGE + "0\u00a3$\u20ac\u00a5%"
@@ -97,7 +96,7 @@ class LineMatcher:
         return not shown or shown[0] in ends.single_glued or len(shown) < 2 or _are_two(shown[:2], ends.glued_two)
 
     def may_begin_glued(self, shown: Shown) -> bool:
-        """Whether a formula may be glued before a line. A necessary condition, and cheap."""
+        """Whether a phrase may be glued before a line. A necessary condition, and cheap."""
         ends = self._table.ends
         folded, words, _ = shown
         if not words or not words[0].isalpha() or words[0] in ends.single_glued:
@@ -106,36 +105,31 @@ class LineMatcher:
             behind = folded.find(words[0]) + len(words[0])
             if folded[behind : behind + 1] != " " or not folded[behind + 1 : behind + 2].isalnum():
                 return True  # no word of the same sentence right behind it
-        return (words[0] in ends.first and _are_two(words[:2], ends.first_two)) or self._may_address(shown)
+        return words[0] in ends.first and _are_two(words[:2], ends.first_two)
 
     def may_end_glued(self, shown: Shown) -> bool:
-        """Whether a formula may be glued behind a line in which no bars or gaps stand. A necessary condition, and cheap."""
+        """Whether a phrase may be glued behind a line in which no bars or gaps stand. A necessary condition, and cheap."""
         ends = self._table.ends
         folded, words, _ = shown
         if not words:
             return True
         last = words[-1]
         if not last.isalpha():
-            return ends.may_end_with_number(words) or self._may_address(shown)
+            return ends.may_end_with_number(words)
         if last in ends.single:
             at = folded.rfind(last)
             if at < 2 or folded[at - 1] != " " or not folded[at - 2].isalnum():
                 return True  # no word of the same sentence right before it
-        return _are_two(words[-2:], ends.last_two) or self._may_address(shown)
+        return _are_two(words[-2:], ends.last_two)
 
-    def _may_address(self, shown: Shown) -> bool:
+    def may_address(self, shown: Shown) -> bool:
         """Whether a pronoun of address stands in a line as a word, or glued behind a stop."""
         if self._table.ends.address.isdisjoint(shown.hot):
             return False
-        address = self._table.address
-        tokens = shown.folded.split()
-        if not address.isdisjoint(tokens):
+        if not self._table.address.isdisjoint(shown.folded.split()):
             return True
-        return _INNER_BREAK.search(shown.folded) is not None and any(
-            not address.isdisjoint(token[found.end() :] for found in _BORDER.finditer(token))
-            for token in tokens
-            if not token.isalnum()
-        )
+        address = self._table.ends.address
+        return any(not address.isdisjoint(pieces(rest)) for rest in _BEHIND_STOP.findall(shown.folded))
 
     def _match(self, line: str, shown: Shown) -> Cue | None:
         folded = shown.folded
@@ -144,7 +138,7 @@ class LineMatcher:
         cues = self._candidates(shown)
         found = self._whole(folded, line, cues)
         if found is None and len(folded) <= MAX_SEVERAL and (cues or self._may_begin_phrases(shown)):
-            found = self._several_of(line, folded)
+            found = self._several_of(line, shown)
         if found is None and len(line) <= MAX_GLUED and is_glued(line):
             loose = unglued(line)
             folded = fold(loose)
@@ -168,12 +162,26 @@ class LineMatcher:
             words[0] in ends.first and _are_two(words[:2], ends.first_two)
         )
 
-    def _several_of(self, line: str, folded: str) -> Cue | None:
+    def _several_of(self, line: str, shown: Shown) -> Cue | None:
         """A line of several formulas, the first of which is short and begins as one."""
-        if len(folded) > MAX_PHRASE and _PART.search(folded, 0, MAX_OPENING) is None:
-            return None
+        folded = shown.folded
+        if len(folded) > MAX_PHRASE:
+            end = _PART.search(folded, 0, MAX_OPENING)
+            if end is None or (folded[end.start()] in ".!?" and not self._may_take(folded[: end.end()], line, shown)):
+                return None
         found = self._several(line, folded)
         return found if found is not None and self._may_begin(folded) else None
+
+    def _may_take(self, opening: str, line: str, shown: Shown) -> bool:
+        """Whether a cue may take the first sentence of a line. A necessary condition, and cheap."""
+        return (
+            self._may_open(opening)
+            or any(word in opening for word in shown.hot)
+            or not opening.isascii()
+            or any(sign in opening for sign in self._signs)
+            or self._may_begin_phrases(shown)
+            or _BAR_SIGN.search(line) is not None
+        )
 
     def _may_begin(self, folded: str) -> bool:
         """Whether a formula may stand at the beginning: a phrase's first word, or a gate near it."""
@@ -223,8 +231,8 @@ class LineMatcher:
         index = table.triggers
         folded, words, hot = shown
         found: set[int] = set()
-        if folded[:1] in index.first_signs:
-            for size in index.lengths:
+        if self._may_open(folded):
+            for size in range(1, OPENING + 1):
                 if (start := folded[:size]) in index.openings:
                     found.update(index.openings[start])
         if folded[:1].isdecimal():
@@ -244,6 +252,11 @@ class LineMatcher:
         if not found:
             return []
         return [table.cues[number] for number in sorted(found) if _is_open(table.gates_of[number], folded, words)]
+
+    def _may_open(self, folded: str) -> bool:
+        """Whether a line begins as some pattern does, as far as its first signs tell."""
+        heads = self._table.triggers.heads
+        return folded[:HEAD] in heads or folded[:2] in heads or folded[:1] in heads
 
     def _standing(self, folded: str) -> set[str]:
         """The gates that stand in a line: words as words, signs and words of scripts without spaces anywhere."""
@@ -306,6 +319,9 @@ class LineMatcher:
 
     def _segments(self, folded: str) -> Cue | None:
         if len(folded) > MAX_PHRASE:
+            return None
+        first = folded.partition(" ")[0].strip(EDGE)
+        if first.isalpha() and first not in self._table.first_words:
             return None
         words = key(folded).split()
         if not 1 < len(words) <= MAX_SEGMENT_WORDS:

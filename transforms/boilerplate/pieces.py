@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -38,25 +39,33 @@ def laid_out(first: Iterable[Removal], others: Iterable[Removal], size: int) -> 
         others: Apart from each other; what is left of them beside ``first`` stays.
         size: Code points of raw.
     """
-    taken: list[Removal] = []
+    taken: list[Removal] = []  # sorted, apart
     for removal in first:
-        taken.extend(_left_over(removal, taken, size))
+        for part in _left_over(removal, taken, size):
+            taken.insert(bisect_left(taken, part.start, key=_start), part)
     rest = [part for removal in others for part in (_left_over(removal, taken, size) if taken else (removal,))]
     return sorted([*taken, *rest])
 
 
+def _start(removal: Removal) -> int:
+    return removal.start
+
+
 def _left_over(removal: Removal, taken: Sequence[Removal], size: int) -> list[Removal]:
-    free = [(max(0, removal.start), min(size, removal.end))]
-    for other in taken:
-        free = [part for span in free for part in _without(span, other)]
-    return [Removal(start, end, removal.cls, removal.rule) for start, end in free if start < end]
-
-
-def _without(span: tuple[int, int], other: Removal) -> list[tuple[int, int]]:
-    start, end = span
-    if other.end <= start or end <= other.start:
-        return [span]
-    return [(start, min(end, other.start)), (max(start, other.end), end)]
+    """What of a removal is in raw and beside the taken ones, which are sorted and apart."""
+    start, end = max(0, removal.start), min(size, removal.end)
+    parts = []
+    at = max(0, bisect_left(taken, start, key=_start) - 1)  # the one before may reach into it
+    while start < end:
+        following = taken[at] if at < len(taken) else None
+        if following is None or following.start >= end:
+            parts.append(Removal(start, end, removal.cls, removal.rule))
+            break
+        if start < following.start:
+            parts.append(Removal(start, following.start, removal.cls, removal.rule))
+        start = max(start, following.end)
+        at += 1
+    return parts
 
 
 def tile(raw: str, blocks: Sequence[tuple[int, int]], removals: Sequence[Removal]) -> Cleaning:
@@ -80,6 +89,16 @@ def tile(raw: str, blocks: Sequence[tuple[int, int]], removals: Sequence[Removal
         while at < len(removals) and removals[at].end <= block_start:
             at += 1
         following = at
+        if at == len(removals) or removals[at].start >= block_end:  # nearly all blocks: nothing goes
+            position = block_end
+            start, end = trimmed(raw, block_start, block_end)
+            if start < end:
+                if body:
+                    body.append(BETWEEN_BLOCKS)
+                    size += len(BETWEEN_BLOCKS)
+                body.append(raw[start:end])
+                kept.append((start, end, size, size + end - start))
+                size += end - start
         while position < block_end:
             removal = removals[following] if following < len(removals) else None
             stop = min(block_end, removal.start) if removal else block_end

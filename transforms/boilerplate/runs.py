@@ -32,12 +32,13 @@ def _mark_head(lines: list[Line]) -> None:
 def _mark_tail(lines: list[Line]) -> None:
     """Teasers behind the story: under a heading that opened the tail, or between removed lines."""
     first = _tail_start(lines)
+    last = max((n for n in range(first, len(lines)) if lines[n].cls is not None), default=-1)
     opened = False
     for n in range(first, len(lines)):
         line = lines[n]
         if line.cls is not None:
             opened = opened or line.opens
-        elif n > first and not line.credited and _goes(lines, n, opened):
+        elif n > first and not line.credited and _goes(lines, n, opened or n < last):
             line.remove("related", "tail.opened" if opened else "tail.between")
 
 
@@ -56,10 +57,8 @@ def _tail_start(lines: list[Line]) -> int:
     return start
 
 
-def _goes(lines: list[Line], n: int, opened: bool) -> bool:
-    if lines[n].form != "teaser":
-        return _is_teaser_sentence(lines, n)
-    return opened or any(line.cls is not None for line in lines[n + 1 :])
+def _goes(lines: list[Line], n: int, enclosed: bool) -> bool:
+    return enclosed if lines[n].form == "teaser" else _is_teaser_sentence(lines, n)
 
 
 def _is_teaser_sentence(lines: list[Line], n: int) -> bool:

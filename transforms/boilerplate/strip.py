@@ -41,7 +41,7 @@ def strip_boilerplate(article: Article, credits: Credits, cues: CueTable, learne
     mark_runs(lines)
     credited = [*_credit_removals(credits), *_note_removals(article, credits)]
     removals = [Removal(line.start, line.end, line.cls, line.rule) for line in lines if line.cls is not None]
-    removals.extend(glued_removals([line for line in lines if line.cls is None], matcher))
+    removals.extend(glued_removals(raw, [line for line in lines if line.cls is None], matcher))
     cleaning = tile(raw, [(line.start, line.end) for line in lines], laid_out(credited, removals, len(raw)))
     if not any(sign.isalnum() for sign in cleaning.body_text):
         raise NothingLeft(_nothing_left(article, lines))

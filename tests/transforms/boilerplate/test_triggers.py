@@ -1,0 +1,65 @@
+"""What is read off a pattern is a necessary condition: no line that shows none of it is taken."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.boilerplate.cues import Cue, load_cues
+from transforms.boilerplate.folding import fold, pieces_of
+from transforms.boilerplate.triggers import DIGIT, compiled, pieces, triggers_of
+
+CUES = load_cues()
+PATTERNS = [cue.pattern for cue in CUES.cues if cue.pattern is not None]
+
+
+def shows(pattern: str, line: str) -> bool:
+    triggers = triggers_of(pattern)
+    begins = line.startswith(triggers.openings) or (line[:1].isdecimal() and DIGIT in triggers.openings)
+    return triggers.open or begins or not set(triggers.words).isdisjoint(pieces(line))
+
+
+@pytest.mark.parametrize("cue", [cue for cue in CUES.cues if cue.pattern], ids=lambda cue: cue.id)
+def test_every_hit_shows_its_triggers(cue: Cue) -> None:
+    lines = [fold(line) for line in (*cue.hits, *cue.misses)]
+    assert [line for line in lines if compiled(cue.pattern).search(line) and not shows(cue.pattern, line)] == []
+
+
+@given(st.data())
+def test_whatever_a_pattern_matches_shows_its_triggers(data: st.DataObject) -> None:
+    pattern = data.draw(st.sampled_from(PATTERNS))
+    line = fold(data.draw(st.from_regex(pattern, fullmatch=True)))
+    if compiled(pattern).search(line):
+        assert shows(pattern, line)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "openings", "words"),
+    [
+        ("^(?:open|close) the$", ("close ", "open t"), ()),
+        (r"^\d+ comments?$", (DIGIT,), ()),
+        (r"^.{0,20}\ball rights reserved\b", (), ("reserved",)),
+        (r"^(?:read|.{2,9} newsletters?\b)", ("read",), ("newsletter", "newsletters")),
+        (r"\bsubscribe\b", (), ("subscribe",)),
+    ],
+)
+def test_openings_and_words_are_read_off(pattern: str, openings: tuple[str, ...], words: tuple[str, ...]) -> None:
+    triggers = triggers_of(pattern)
+    assert (triggers.openings, triggers.words, triggers.open) == (openings, words, False)
+
+
+@pytest.mark.parametrize("pattern", [r"^.{2,9}$", r"^\w+ing$", r"(?i)^menu$", r"istock\w*"])
+def test_a_pattern_that_shows_nothing_is_open(pattern: str) -> None:
+    assert triggers_of(pattern).open
+
+
+def test_what_is_no_pattern_is_refused() -> None:
+    with pytest.raises(re.error, match="missing \\), unterminated subpattern"):
+        triggers_of("^(menu")
+
+
+@given(st.lists(st.text(max_size=40), max_size=5))
+def test_pieces_of_many_lines_are_those_of_each(texts: list[str]) -> None:
+    folded = [fold(text) for text in texts]
+    assert pieces_of(folded) == [pieces(line) for line in folded]
