@@ -112,8 +112,13 @@ def test_the_same_shape_is_a_photo_in_the_middle_and_a_credit_at_the_end(placed)
     assert (claims(middle), [m.role for m in middle.mentions]) == ({}, ["photo"])
 
 
+def test_a_wire_that_signs_off_with_its_own_word_is_signed(placed):
+    assert claims(read_credits(placed("trailer", "Enditem"), REGISTRY)) == {"xinhua": "origin"}
+    assert claims(read_credits(placed("trailer", "Enditem/AW"), REGISTRY)) == {}
+
+
 def test_marks_never_claim(placed):
-    for line, agency in (("burs-abc/de", "afp"), ("Enditem", "xinhua"), ("ABC // DEF", "lusa")):
+    for line, agency in (("burs-abc/de", "afp"), ("ABC // DEF", "lusa")):
         credits = read_credits(placed("trailer", line), REGISTRY)
         assert credits.info_sources == ()
         assert agency in [mark.agency for mark in credits.marks]
