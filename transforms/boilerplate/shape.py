@@ -36,8 +36,10 @@ def is_prose(text: str) -> bool:
 
 
 def is_teaser(text: str) -> bool:
-    """The form of a headline, a teaser or a menu entry: short, and no final full stop."""
-    if ends_with_stop(text) and (_QUESTION.search(text[-8:]) is None or text[0] in _QUOTES):
+    """The form of a headline, a teaser or a menu entry: short, and no final full stop. One question is a headline, too."""
+    if ends_with_stop(text) and (
+        _QUESTION.search(text[-8:]) is None or text[0] in _QUOTES or _SENTENCE_BREAK.search(text[:400]) is not None
+    ):
         return False
     return word_count(text) <= TEASER_WORDS
 

@@ -1,5 +1,7 @@
 """The cleaning is reversible and explained."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -165,3 +167,17 @@ def test_kept_and_removed_tile_any_text(text: str, spans: list[tuple[int, int]])
         assert str(error).startswith("a.txt: nothing left after boilerplate (")
         return
     assert_tiles(text, cleaning)
+
+
+def test_two_questions_between_removed_lines_are_a_paragraph(article_of, cues: CueTable, no_credits: Credits) -> None:
+    questions = "Which harbour do you like best? And how do you get there with a pram?"
+    text = "\n\n".join([HEADLINE, *STORY, "Share", questions, "Menu"])
+    assert strip_boilerplate(article_of(text), no_credits, cues, None).body_text.endswith(questions)
+
+
+def test_a_text_of_very_many_short_lines_costs_little(article_of, cues: CueTable, no_credits: Credits) -> None:
+    started = time.process_time()
+    lines = ["x", "Menu", "Bakery wins prize for its rye loaf"] * 15_000
+    cleaning = strip_boilerplate(article_of("\n".join(lines)), no_credits, cues, None)
+    assert time.process_time() - started < 10  # CPU seconds; one that looks at all other lines takes many minutes
+    assert "Menu" not in cleaning.body_text
