@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from transforms.boilerplate.lines import Line
-from transforms.boilerplate.match import CAPTIONS
+from transforms.boilerplate.reader import CAPTIONS
 
 MIN_TWIN_WORDS = 5  # words; shorter lines repeat by chance ("No one was hurt.")
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from transforms.boilerplate.cues import HEAD, MAX_LINE, Cue, CueTable, Gates, is_spaceless
 from transforms.boilerplate.folding import EDGE, fold, is_glued, key, pieces_of, unglued
+from transforms.boilerplate.reader import CAPTIONS, speaks_of, tells
 from transforms.boilerplate.triggers import DIGIT, OPENING, compiled, pieces
 
-CAPTIONS = ("photo_caption", "photo_credit")  # classes whose lines are sentences that a credit ends
 MAX_PHRASE = 130  # code points of a line that may be a phrase, or phrases in a row
 MAX_SEVERAL = 400  # code points of a line that may be several formulas
 MAX_OPENING = 110  # code points of the first of them, where the line is longer than a phrase
@@ -19,22 +19,17 @@ LONG_CLASSES = ("photo_caption", "photo_credit", "copyright", "cookie_consent")
 MAX_GLUED = 200  # code points of a line whose words are parted where a capital follows a small letter
 MAX_PARTS = 14  # sentences or bar-separated parts that a line of several formulas may have
 MAX_SEGMENT_WORDS = 24  # words of a line that is phrases in a row
-MAX_TOPIC_WORDS = 45  # words of a line that speaks to the reader
-MAX_STOPPED_WORDS = 25  # words of such a line that neither begins with an imperative nor lacks a final stop
 SHORT_OPENING = 4  # words of a first sentence that says nothing by itself: "Thanks for reading."
-SHORT_REQUEST = 9  # words; "Sign up for updates" needs no pronoun, a longer sentence does
 
 _BARS = re.compile(r"\s*[|\u2022\u00b7\u203a>\uff5c\u25ba]\s*|\s+/\s+|\s{2,}|\t+|\s+-\s+")
 _BAR_SIGN = re.compile("[|\u2022\u00b7\u203a>\uff5c\u25ba\t/]|  | - ")  # what every bar has, found faster
 _STOP_SIGN = re.compile("[.!?\u3002\uff01\uff1f\u2026\u0964]\\s")
 _STOPS = re.compile(r"(?<=[.!?\u3002\uff01\uff1f\u2026\u0964])\s+")
-_JOINTS = re.compile("['-]")
 _INSIDE = re.compile(r"[^\w]+")
 _INNER_STOP = re.compile("[^\\W\\d]{3}[.!?\u2026][\"']? ?(?=[^\\W\\d_]{2})|[\u3002\uff01\uff1f](?=.)")
 _PART = re.compile("[.!?|\u2026\u2022] ")
 _BEHIND_STOP = re.compile("[.!?\u2026\u3002\u0964]([^.!?\u2026\u3002\u0964\\s]\\S*)")
 _SPLIT = re.compile(r"[^\w'&-]+")
-_QUOTES = '"\u2018\u201c\u201d\u00ab\u00bb\u201e\u300c\u300d'
 _AMOUNT = EDGE + "0\u00a3$\u20ac\u00a5%"
 
 
@@ -220,8 +215,8 @@ class LineMatcher:
             takes = cue.pattern is not None and compiled(cue.pattern).search(folded) is not None
             if takes or cue.topic:
                 words = words or [word for word in _SPLIT.split(folded) if word]
-                takes = takes and not _tells(cue, words, folded, line)
-                if (takes or (cue.topic and _speaks_of(cue, words, line))) and self._opens_with_it(cue, folded):
+                takes = takes and not tells(cue, words, folded, line)
+                if (takes or (cue.topic and speaks_of(cue, words, line))) and self._opens_with_it(cue, folded):
                     return cue
         return None
 
@@ -371,30 +366,3 @@ def _words_in(tokens: Collection[str], words: frozenset[str]) -> frozenset[str]:
 def _are_two(words: list[str], pairs: frozenset[tuple[str, ...]]) -> bool:
     """Whether two pieces stand together in a phrase; digits, which phrases write as 0, may."""
     return len(words) == 2 and (tuple(words) in pairs or not (words[0].isalpha() and words[1].isalpha()))
-
-
-def _tells(cue: Cue, words: list[str], folded: str, line: str) -> bool:
-    """Whether a line is a story's own sentence: it ends with a stop, and quotes or names who said so."""
-    if not folded.endswith((".", '."', ".'", '"', "\u3002", "\u0964")):
-        return False
-    return not cue.reader.report.isdisjoint(words) or (cue.cls not in CAPTIONS and any(sign in line for sign in _QUOTES))
-
-
-def _speaks_of(cue: Cue, words: list[str], line: str) -> bool:
-    """Whether a line asks its reader for something, and doesn't tell of somebody who asks."""
-    reader = cue.reader
-    if not words or len(words) > MAX_TOPIC_WORDS or any(sign in line for sign in _QUOTES):
-        return False
-    present = set(words)
-    for word in words:
-        if "'" in word or "-" in word:
-            present.update(_JOINTS.split(word))  # l'application, whatsapp-kanaal
-    if not (present.isdisjoint(reader.report) and present.isdisjoint(reader.story)):
-        return False
-    if any(part.isdisjoint(present) for part in cue.topic):
-        return False
-    address = len(present & reader.address)
-    stopped = line.rstrip().endswith((".", ":", "\u3002", "\u0964"))
-    if words[0] in reader.start:
-        return bool(address) or (len(words) <= SHORT_REQUEST and not stopped)
-    return (address >= 2 and len(words) <= MAX_STOPPED_WORDS) or (address == 1 and not stopped)

@@ -1,0 +1,42 @@
+"""Whether a line speaks to its reader, or tells a story: what makes a word of a topic a request."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.boilerplate.cues import Cue
+
+CAPTIONS = ("photo_caption", "photo_credit")  # classes whose lines are sentences that a credit ends
+MAX_TOPIC_WORDS = 45  # words of a line that speaks to the reader
+MAX_STOPPED_WORDS = 25  # words of such a line that neither begins with an imperative nor lacks a final stop
+SHORT_REQUEST = 9  # words; "Sign up for updates" needs no pronoun, a longer sentence does
+
+_JOINTS = re.compile("['-]")
+_QUOTES = '"\u2018\u201c\u201d\u00ab\u00bb\u201e\u300c\u300d'
+
+
+def tells(cue: Cue, words: list[str], folded: str, line: str) -> bool:
+    """Whether a line is a story's own sentence: it ends with a stop, and quotes or names who said so."""
+    if not folded.endswith((".", '."', ".'", '"', "\u3002", "\u0964")):
+        return False
+    return not cue.reader.report.isdisjoint(words) or (cue.cls not in CAPTIONS and any(sign in line for sign in _QUOTES))
+
+
+def speaks_of(cue: Cue, words: list[str], line: str) -> bool:
+    """Whether a line asks its reader for something, and doesn't tell of somebody who asks."""
+    reader = cue.reader
+    if not words or len(words) > MAX_TOPIC_WORDS or any(sign in line for sign in _QUOTES):
+        return False
+    present = set(words)
+    for word in words:
+        if "'" in word or "-" in word:
+            present.update(_JOINTS.split(word))  # l'application, whatsapp-kanaal
+    if not (present.isdisjoint(reader.report) and present.isdisjoint(reader.story)):
+        return False
+    if any(part.isdisjoint(present) for part in cue.topic):
+        return False
+    address = len(present & reader.address)
+    stopped = line.rstrip().endswith((".", ":", "\u3002", "\u0964"))
+    if words[0] in reader.start:
+        return bool(address) or (len(words) <= SHORT_REQUEST and not stopped)
+    return (address >= 2 and len(words) <= MAX_STOPPED_WORDS) or (address == 1 and not stopped)
