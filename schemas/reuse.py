@@ -51,7 +51,8 @@ class Candidates(Flow, kw_only=True):
     words: tuple[int, ...]  # of each body
     pairs: tuple[tuple[int, int], ...]  # of numbers, the less first, sorted: what to align
     groups: tuple[int, ...]  # one an article: the least number of its group of near-copies
-    background: tuple[int, ...]  # fingerprint keys, ascending, of wording that links nothing: stale, or of many stories
+    components: tuple[int, ...]  # one an article: the least number of its component
+    background: tuple[tuple[int, int], ...]  # component, fingerprint key: wording that links nothing there; sorted
 
 
 class Gathered(Flow, kw_only=True):

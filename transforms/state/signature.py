@@ -74,7 +74,8 @@ def without(found: Sequence[Candidates], numbers: NDArray[np.int64]) -> list[Can
                     words=tuple(one.words[place] for place in chosen),
                     pairs=tuple(pair for pair in one.pairs if pair[0] not in gone),
                     groups=tuple(one.groups[place] for place in chosen),
-                    background=one.background,
+                    components=tuple(one.components[place] for place in chosen),
+                    background=tuple(pair for pair in one.background if pair[0] not in gone),
                 )
             )
     return kept

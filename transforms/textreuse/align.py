@@ -38,7 +38,7 @@ def align_candidates(gathered: Gathered) -> Aligned:
     articles = gathered.articles
     place = {article_number(article.article.id): index for index, article in enumerate(articles)}
     pairs = [(place[a], place[b]) for a, b in gathered.candidates.pairs]
-    texts = read_texts(articles, sorted({index for pair in pairs for index in pair}), gathered.candidates.background)
+    texts = read_texts(articles, sorted({index for pair in pairs for index in pair}), gathered.candidates)
     by_hub: dict[int, list[int]] = defaultdict(list)
     for a, b in pairs:
         by_hub[b].append(a)

@@ -61,12 +61,10 @@ def propose(articles: Articles, verdicts: Sequence[Verdict]) -> Iterator[Candida
     order = np.lexsort((b, a, owner))
     a, b, owner = a[order], b[order], owner[order]
     pair_borders = np.searchsorted(owner, np.arange(len(packing.borders)))
-    keys = column(verdicts, "background", np.int64)
-    hit = place[np.searchsorted(articles.number, column(verdicts, "article", np.int64))]
-    hit = np.searchsorted(packing.borders, hit, side="right") - 1
-    order = np.lexsort((keys, hit))
-    keys, hit = keys[order], hit[order]
-    key_borders = np.searchsorted(hit, np.arange(len(packing.borders)))
+    background = _background(articles, verdicts, root)
+    background_pack = np.searchsorted(packing.borders, place[background[:, 0]], side="right") - 1
+    background = background[np.argsort(background_pack, kind="stable")]
+    background_borders = np.searchsorted(np.sort(background_pack), np.arange(len(packing.borders)))
     for pack in range(len(packing.borders) - 1):
         members = np.sort(packing.order[packing.borders[pack] : packing.borders[pack + 1]])
         inside = slice(pair_borders[pack], pair_borders[pack + 1])
@@ -76,8 +74,19 @@ def propose(articles: Articles, verdicts: Sequence[Verdict]) -> Iterator[Candida
             words=tuple(articles.words[members].tolist()),
             pairs=tuple(zip(left, right, strict=True)),
             groups=tuple(articles.number[group[members]].tolist()),
-            background=tuple(np.unique(keys[key_borders[pack] : key_borders[pack + 1]]).tolist()),
+            components=tuple(articles.number[root[members]].tolist()),
+            background=tuple(
+                (int(articles.number[component]), key)
+                for component, key in background[background_borders[pack] : background_borders[pack + 1]].tolist()
+            ),
         )
+
+
+def _background(articles: Articles, verdicts: Sequence[Verdict], root: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The background keys of each component, as rows of its least article and the key; each once, sorted."""
+    key = column(verdicts, "background", np.int64)
+    article = np.searchsorted(articles.number, column(verdicts, "article", np.int64))
+    return np.unique(np.stack((root[article], key), axis=1), axis=0)
 
 
 def _pack(root: NDArray[np.int64]) -> _Packing:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schemas.article import CleanArticle
+from schemas.reuse import Candidates
 from transforms.textreuse.columns import KEY_BITS, packs
 from transforms.textreuse.fingerprint import RUN_WORDS, WINDOW, run_keys
 from transforms.textreuse.match import Body, bodies_of
@@ -33,24 +34,29 @@ class Text(NamedTuple):
     number: array[int]  # 1: it starts with a digit
 
 
-def read_texts(articles: Sequence[CleanArticle], chosen: Sequence[int], background: Sequence[int]) -> dict[int, Text]:
-    """Read the chosen articles.
+def read_texts(articles: Sequence[CleanArticle], chosen: Sequence[int], candidates: Candidates) -> dict[int, Text]:
+    """Read the chosen articles. What is read of one depends on its component alone.
 
     Args:
-        articles: Any.
+        articles: All of the candidates, in the order of their numbers.
         chosen: Indices of articles, ascending.
-        background: Keys of wording that links nothing (Candidates.background).
+        candidates: Says to which component each belongs, and which wording links nothing there.
 
     Returns:
         The texts by index; about 50 bytes a word.
     """
     texts: dict[int, Text] = {}
-    weightless = np.array(background, np.uint64)
+    place = {component: np.uint64(index) for index, component in enumerate(sorted(set(candidates.components)))}
+    named = [(place[component] << np.uint64(KEY_BITS)) | np.uint64(key) for component, key in candidates.background]
+    weightless = np.array(sorted(named), np.uint64)
     for pack in packs([articles[index] for index in chosen]):
         indices = chosen[len(texts) : len(texts) + len(pack)]
         letters = [article.cleaning.body_text for article in pack]
         tokens = tokenise(letters)
-        kind = _kinds(tokens, letters, weightless)
+        kind = _kinds(tokens, letters)
+        if len(weightless):
+            component = np.array([place[candidates.components[index]] for index in indices], np.uint64)
+            kind[_background(tokens, component, weightless)] = BACKGROUND
         ends = np.append(np.flatnonzero(kind[1:] != kind[:-1]) + 1, len(kind))
         until = np.repeat(ends, np.diff(ends, prepend=0))
         fresh = np.ones(len(kind), bool)
@@ -72,8 +78,8 @@ def read_texts(articles: Sequence[CleanArticle], chosen: Sequence[int], backgrou
     return texts
 
 
-def _kinds(tokens: Tokens, letters: Sequence[str], weightless: NDArray[np.uint64]) -> NDArray[np.uint8]:
-    """Narrative, quotation or background, by word of a pack."""
+def _kinds(tokens: Tokens, letters: Sequence[str]) -> NDArray[np.uint8]:
+    """Narrative or quotation, by word of a pack."""
     kind = np.zeros(len(tokens.word), np.uint8)
     bounds, marks = tokens.bounds.tolist(), tokens.mark_bounds.tolist()
     for place, body in enumerate(letters):
@@ -83,19 +89,28 @@ def _kinds(tokens: Tokens, letters: Sequence[str], weightless: NDArray[np.uint64
             for first, last in np.searchsorted(start, spans).tolist():
                 if last - first >= QUOTE_WORDS:
                     kind[bounds[place] + first : bounds[place] + last] = QUOTE
-    if len(weightless):
-        kind[_background(run_keys(tokens), weightless)] = BACKGROUND
     return kind
 
 
-def _background(keys: NDArray[np.uint64], weightless: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Words that stand in a run without weight, or between two of them that one window can hold."""
+def _background(
+    tokens: Tokens, component: NDArray[np.uint64], weightless: NDArray[np.uint64]
+) -> NDArray[np.bool_]:
+    """Words that stand in a run without weight, or between two of them that one window can hold.
+
+    Args:
+        tokens: Of a pack of bodies.
+        component: Of each body, its place among the components.
+        weightless: Component place and key in one number, ascending.
+    """
+    owner = np.repeat(np.arange(len(component)), np.diff(tokens.bounds))
+    keys = (component[owner] << np.uint64(KEY_BITS)) | (run_keys(tokens) & _KEY_MASK)
     stale = np.zeros(len(keys), bool)
-    at = np.searchsorted(weightless, keys & _KEY_MASK)
-    hits = np.flatnonzero(weightless[np.minimum(at, len(weightless) - 1)] == keys & _KEY_MASK)
+    at = np.minimum(np.searchsorted(weightless, keys), len(weightless) - 1)
+    hits = np.flatnonzero(weightless[at] == keys)
     for place in range(len(hits)):
         end = hits[place] + RUN_WORDS
         if place + 1 < len(hits) and hits[place + 1] - hits[place] <= RUN_WORDS + WINDOW:
-            end = max(end, hits[place + 1])
+            if owner[hits[place]] == owner[hits[place + 1]]:
+                end = max(end, hits[place + 1])
         stale[hits[place] : end] = True
     return stale

@@ -96,5 +96,5 @@ def test_background_has_no_weight_alone_and_goes_along_with_a_copy(article, pres
     found = align_candidates(Gathered(candidates=candidates, articles=tuple(articles)))
     names = [one.article.path.split()[0] for one in found.articles]
     assert {(names[link.a], names[link.b]) for link in found.links} == {(str(story), str(story)) for story in range(6)}
-    assert {link.narrative for link in found.links} <= set(range(118, 123))
+    assert {link.narrative for link in found.links} <= set(range(118, 126))
     assert all(kind == "narrative" and STANDING in one for kind, one, _ in texts(found))

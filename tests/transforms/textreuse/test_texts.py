@@ -1,0 +1,28 @@
+import numpy as np
+
+from schemas.reuse import Candidates
+from transforms.textreuse.columns import KEY_BITS, article_number
+from transforms.textreuse.fingerprint import run_keys
+from transforms.textreuse.texts import BACKGROUND, NARRATIVE, read_texts
+from transforms.textreuse.tokens import tokenise
+
+PARAGRAPH = (
+    "The dam was completed by the old government in the north and supplies almost a fifth of the power that "
+    "the capital needs in a cold winter when nobody can travel over the pass."
+)
+
+
+def test_what_is_background_in_one_component_weighs_in_those_that_only_travel_with_it(article) -> None:
+    articles = sorted((article(PARAGRAPH, name=name) for name in "abcd"), key=lambda one: one.article.id)
+    numbers = tuple(article_number(one.article.id) for one in articles)
+    keys = np.unique(run_keys(tokenise([PARAGRAPH])) & np.uint64((1 << KEY_BITS) - 1)).tolist()
+    candidates = Candidates(
+        numbers=numbers,
+        words=(30,) * 4,
+        pairs=((numbers[0], numbers[1]), (numbers[2], numbers[3])),
+        groups=numbers,
+        components=(numbers[0], numbers[0], numbers[2], numbers[2]),
+        background=tuple((numbers[0], key) for key in keys),
+    )
+    texts = read_texts(articles, [0, 1, 2, 3], candidates)
+    assert [set(texts[index].kind) for index in range(4)] == [{BACKGROUND}, {BACKGROUND}, {NARRATIVE}, {NARRATIVE}]
