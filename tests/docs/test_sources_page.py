@@ -57,7 +57,7 @@ def test_the_profile_corrected_holds_and_is_used(typed: tuple[Path, list[str]]) 
     ]
     articles = [json.loads(line) for line in (folder / "out" / "articles.jsonl").read_bytes().splitlines()]
     assert {(article["source"], article["by"]) for article in articles} == {
-        ("meridian-post", "Ada Brandt"),
-        ("meridian-post", "Clara Winding"),
+        ("meridian-post", "By Ada Brandt"),
+        ("meridian-post", "By Clara Winding"),
     }
     assert "meridian-post" in printed[5] and "no line was learned" in printed[5]
