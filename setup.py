@@ -35,6 +35,6 @@ setup(
         "tzdata>=2024.1",
         "zstandard>=0.23",
     ],
-    extras_require={"test": ["hypothesis>=6", "jsonschema>=4", "pytest>=8", "setuptools>=77"]},
+    extras_require={"test": ["hypothesis>=6", "jsonschema>=4", "pytest>=8", "pytest-xdist>=3.6", "setuptools>=77"]},
     entry_points={"console_scripts": ["wirestories = pipeline.cli:main"]},
 )

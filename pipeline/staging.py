@@ -11,6 +11,7 @@ import hashlib
 import heapq
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,9 +80,10 @@ class Staging:
                 folder.mkdir()
             yield self
         finally:
-            self._recover()
-            shutil.rmtree(self.root, ignore_errors=True)
-            os.close(claim)
+            with _undisturbed():
+                self._recover()
+                shutil.rmtree(self.root, ignore_errors=True)
+                os.close(claim)
 
     def _claim(self) -> int:
         """Lock the working folder; the lock ends with the process, however that ends."""
@@ -117,6 +119,16 @@ class Staging:
             self.out.rename(self._previous)
         result.rename(self.out)
         _sync_folder(self.out.parent)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold SIGINT and SIGTERM back until it is over: a cleaning up that is broken off would leave its folder behind."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def merge_parts(parts: Path, kind: str, target: Path) -> tuple[int, str]:
