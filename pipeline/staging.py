@@ -12,6 +12,7 @@ import heapq
 import os
 import shutil
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -123,12 +124,22 @@ class Staging:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Hold SIGINT and SIGTERM back until it is over: a cleaning up that is broken off would leave its folder behind."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    """Hold SIGINT and SIGTERM back until it is over: a cleaning up that is broken off would leave its folder behind.
+
+    A mask would not do: the engine's threads take signals too, and Python then tells the main thread of them.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    before = {number: signal.signal(number, lambda got, _: held.append(got)) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if held:
+            raise KeyboardInterrupt
 
 
 def merge_parts(parts: Path, kind: str, target: Path) -> tuple[int, str]:
