@@ -46,11 +46,11 @@ def find_files(inputs: Sequence[str]) -> list[InputFile]:
         if not files:
             raise ConfigurationError(f"input {given}: there are no files in it")
         for root, url, size, refusal in files:
-            path = _text(posixpath.relpath(url, root))
+            path = spelled(posixpath.relpath(url, root))
             if path == STANDARD_INPUT:
                 refusal = f"{path!r} stands for standard input; rename the file"
             found.setdefault(url, (root, path, size, refusal))
-    names = _distinct_names({url: (_text(root), path) for url, (root, path, _, _) in found.items()})
+    names = _distinct_names({url: (spelled(root), path) for url, (root, path, _, _) in found.items()})
     listed = [InputFile(url=STANDARD_INPUT, path=STANDARD_INPUT, size=0)] if STANDARD_INPUT in inputs else []
     taken: set[str] = set()
     for url, (_, _, size, refusal) in sorted(found.items()):
@@ -79,7 +79,7 @@ def spool_standard_input(files: Sequence[InputFile], folder: Path) -> list[Input
     return spooled
 
 
-def _text(path: str) -> str:
+def spelled(path: str) -> str:
     """A path that can be written as text: bytes of a name that aren't UTF-8 are spelled ``\\xff``."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 

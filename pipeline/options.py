@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
+from apache_beam.runners.runner import create_runner
 
 from pipeline.staging import MANIFEST, is_free
 from schemas.article import Flow
@@ -40,6 +41,7 @@ def read_arguments(arguments: Sequence[str]) -> RunOptions:
         ConfigurationError: If an option is unknown or wrong; the message says which, and what is allowed.
     """
     parsed = _parse(arguments)
+    check_runner(parsed.runner)
     inputs, output = _inputs_and_output(parsed.inputs, parsed.output)
     for name in ("sources", "agencies"):
         folder = getattr(parsed, name)
@@ -161,3 +163,16 @@ def pipeline_options(options: RunOptions, input_bytes: int) -> PipelineOptions:
         # no triggers at all, so this only keeps a run off the network.
         values["allow_unsafe_triggers"] = True
     return PipelineOptions([], **values)
+
+
+def check_runner(name: str) -> None:
+    """Refuse an engine that Beam doesn't have.
+
+    Raises:
+        ConfigurationError: If there is none of that name.
+    """
+    try:
+        create_runner(name)
+    except (ValueError, ImportError, AttributeError) as error:
+        known = ", ".join(path.rpartition(".")[2] for path in StandardOptions.ALL_KNOWN_RUNNERS)
+        raise ConfigurationError(f"--runner {name}: no such engine; known are {known}") from error

@@ -14,6 +14,7 @@ from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions,
 
 from pipeline.build import Folders
 from pipeline.learned import learned_table, report_lines
+from pipeline.inputs import spelled
 from pipeline.ledger import Counts, Ledger, count, read_ledger
 from pipeline.options import RunOptions
 from pipeline.report import write_report
@@ -95,12 +96,12 @@ def _shown(options: RunOptions, chosen: PipelineOptions) -> dict[str, Any]:
     """The request as it was understood, with what was chosen where it was silent."""
     direct = chosen.view_as(DirectOptions)
     return {
-        "inputs": options.inputs,
-        "output": str(options.output),
-        "sources": options.sources and str(options.sources),
-        "agencies": options.agencies and str(options.agencies),
+        "inputs": [spelled(given) for given in options.inputs],
+        "output": spelled(str(options.output)),
+        "sources": options.sources and spelled(str(options.sources)),
+        "agencies": options.agencies and spelled(str(options.agencies)),
         "as_of": options.as_of,
-        "state": options.state and str(options.state),
+        "state": options.state and spelled(str(options.state)),
         "horizon": options.horizon,
         "keep_raw": options.keep_raw,
         "runner": chosen.view_as(StandardOptions).runner,

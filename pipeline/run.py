@@ -20,11 +20,12 @@ from pipeline.tables import Tables, load_tables
 from schemas.errors import ConfigurationError
 from transforms.reading.files import InputFile
 
+
 def run(arguments: Sequence[str]) -> int:
     """Run the main job as the command line asks.
 
     Returns:
-        0 done, 1 interrupted, 2 wrong usage or configuration: nothing was opened, nothing written.
+        0 done, 1 interrupted or a disk that failed, 2 wrong usage or configuration: nothing was opened, nothing written.
 
     Raises:
         Exception: Whatever a bug raises; OUT is as it was before.
@@ -42,6 +43,9 @@ def run(arguments: Sequence[str]) -> int:
     except ConfigurationError as error:
         print(f"wirestories: {error}", file=sys.stderr)
         return 2
+    except OSError as error:
+        print(f"wirestories: the run failed, the output is as it was before: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("wirestories: interrupted; the output is as it was before", file=sys.stderr)
         return 1

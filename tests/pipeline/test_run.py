@@ -241,6 +241,7 @@ def test_the_same_origin_twice_is_one_article_and_a_reject_that_names_the_winner
         (["in", "taken"], "--output OUT"),
         (["in", "--output", "file/out"], "can't write beside it"),
         (["in", "--output", "out", "--frobnicate"], "--frobnicate"),
+        (["in", "--output", "out", "--runner", "Nope"], "--runner Nope: no such engine; known are "),
     ],
 )
 def test_wrong_usage_ends_with_2_before_any_work(tmp_path, monkeypatch, capsys, arguments, message) -> None:
@@ -254,6 +255,25 @@ def test_wrong_usage_ends_with_2_before_any_work(tmp_path, monkeypatch, capsys, 
     assert run(arguments) == 2
     assert message in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "in", "taken"]
+
+
+def test_names_that_are_not_utf_8_are_spelled_out(tmp_path: Path) -> None:
+    given, out = str(tmp_path / "caf\udce9.html"), tmp_path / "o\udce9"
+    shutil.copy(EXAMPLES / "harbour-gazette/night-trams.html", given)
+    assert run([given, "--output", str(out), "--quiet"]) == 0
+    assert [row["path"] for row in rows(out, "articles.jsonl")] == ["caf\\xe9.html"]
+    options = json.loads((out / "run.json").read_bytes())["options"]
+    assert options["inputs"] == [str(tmp_path / "caf\\xe9.html")]
+
+
+def test_a_full_disk_fails_the_run_with_one_line_and_leaves_no_output(tmp_path, monkeypatch, capsys) -> None:
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipeline.result.write_report", full)
+    assert run([str(EXAMPLES / "harbour-gazette"), "--output", str(tmp_path / "out"), "--quiet"]) == 1
+    assert "the run failed, the output is as it was before: [Errno 28] No space left on device" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_bug_in_a_step_fails_the_run_and_leaves_no_output(tmp_path, monkeypatch) -> None:
