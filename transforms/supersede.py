@@ -14,7 +14,7 @@ from transforms.reading.rejects import reject
 
 
 class Version(NamedTuple):
-    """What decides between two documents of one origin. Compares as DESIGN says: the greatest wins."""
+    """What decides between two documents of one origin. The greatest wins."""
 
     crawled: str
     version_created: str

@@ -19,7 +19,7 @@ from transforms.boilerplate.evidence import (
 )
 from transforms.boilerplate.lines import Line
 
-MIN_SOURCE_STORIES = 10  # distinct stories of a source below which nothing is learned; DESIGN: few articles, nothing
+MIN_SOURCE_STORIES = 10  # distinct stories of a source below which nothing is learned: few articles show habits by chance
 MIN_STORIES = 4  # distinct stories that print the line
 MIN_SHARE = 0.05  # of the source's distinct stories, 0..1
 MIN_SHAPE_SHARE = 0.3  # share from which a teaser's shape alone is the second signal: intertitles repeat, but less
