@@ -56,7 +56,7 @@ def test_an_interrupted_run_ends_soon_and_cleans_up(tmp_path: Path, sent: int, m
     run = start(tmp_path / "out", mode)
     wait_for_work(run, tmp_path / ".out.wirestories/work")
     run.send_signal(sent)
-    output, errors = run.communicate(timeout=10)
+    output, errors = run.communicate(timeout=30)
     assert (run.returncode, output) == (1, ""), errors
     assert errors.endswith("wirestories: interrupted; the output is as it was before\n")
     assert list(tmp_path.iterdir()) == []

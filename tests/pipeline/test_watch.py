@@ -80,7 +80,7 @@ def test_a_signal_ends_the_loop_soon_and_leaves_nothing(tmp_path: Path) -> None:
         assert loop.poll() is None and time.monotonic() < deadline
         time.sleep(0.005)
     loop.send_signal(signal.SIGTERM)  # in the middle of the second run
-    _, errors = loop.communicate(timeout=10)
+    _, errors = loop.communicate(timeout=30)
     assert (loop.returncode, errors) == (0, "")
     assert not list((tmp_path / "out").glob(".*")), "nothing half done"
     assert main(["watch", *arguments(tmp_path, "--once")]) == 0

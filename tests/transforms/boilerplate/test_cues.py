@@ -34,7 +34,7 @@ def test_no_pattern_backtracks_without_bound(filler: str) -> None:
     start = time.process_time()
     for pattern in patterns:
         pattern.search(line)
-    assert time.process_time() - start < 2.0
+    assert time.process_time() - start < 20  # CPU seconds; without the bound it is hours
 
 
 def test_an_unknown_key_is_named_with_those_that_are_known() -> None:
