@@ -43,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(_HELP[command], end="")
         return 0
     logging.getLogger().setLevel(logging.ERROR)  # before Beam is imported: it warns of what isn't installed
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell starts background jobs with it ignored
+        signal.signal(number, _interrupt)
     return getattr(import_module(_HOMES[command]), command)(rest)
 
 
