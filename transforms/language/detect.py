@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections import Counter
-
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from transforms.language.evidence import (
@@ -13,6 +12,7 @@ from transforms.language.evidence import (
     language_of_script,
     languages_of_words,
     ranked,
+    together,
     unknown_to_langdetect,
 )
 
@@ -58,21 +58,23 @@ def detect_language(text: str, declared: str | None) -> tuple[str | None, float 
     slices = _slices(text)
     sample = "\n".join(slices)
     hint = _primary(declared)
-    letters = sum(map(str.isalpha, sample))
     script = language_of_script(sample)
     if script is not None:
-        return (script[0], round(script[1], 4)) if letters >= MIN_SIGNS else (None, None)
-    if letters < MIN_LETTERS:
+        return (script[0], round(script[1], 4)) if _has_letters(sample, MIN_SIGNS) else (None, None)
+    if not _has_letters(sample, MIN_LETTERS):
         return None, None
     counts = [count_words(part) for part in slices]
-    parts = map(ranked, counts)
+    *parts, words = ranked([*counts, together(counts)])
     votes = {part.best for part in parts if part.hits >= SLICE_HITS and part.hits >= SURE_MARGIN * part.second}
     if len(votes) > 1:
         return None, None
-    words = ranked(sum(counts, Counter()))
     if _is_sure(words, hint):
         return words.best, round(words.hits / (words.hits + words.second), 4)
     return _by_langdetect(sample, words, hint)
+
+
+def _has_letters(sample: str, least: int) -> bool:
+    return sum(1 for _ in islice(filter(str.isalpha, sample), least)) == least
 
 
 def _slices(text: str) -> list[str]:

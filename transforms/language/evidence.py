@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
 
 KANA_SHARE = 0.05  # share of kana among kana and ideographs from which a text is Japanese; news has 0.4 to 0.6
 
@@ -56,6 +58,22 @@ def languages_of_words() -> frozenset[str]:
 
 
 @functools.cache
+def _languages() -> tuple[str, ...]:
+    return tuple(sorted(languages_of_words()))
+
+
+@functools.cache
+def _votes() -> tuple[dict[str, int], np.ndarray]:
+    """Of each function word its row, and a row of ones where a language has the word."""
+    columns = {language: column for column, language in enumerate(_languages())}
+    words = _tables()[0]
+    votes = np.zeros((len(words), len(columns)), dtype=np.int64)
+    for row, languages in enumerate(words.values()):
+        votes[row, [columns[language] for language in languages]] = 1
+    return {word: row for row, word in enumerate(words)}, votes
+
+
+@functools.cache
 def unknown_to_langdetect() -> frozenset[str]:
     """Those of them that langdetect has no profile of."""
     return frozenset(_table()["unknown"]["languages"])
@@ -76,24 +94,36 @@ def language_of_script(sample: str) -> tuple[str, float] | None:
     return None
 
 
-def count_words(sample: str) -> Counter[str]:
-    """How many function words of each language stand in a sample; the count of all its words under ``""``."""
-    languages = _tables()[0]
-    counts: Counter[str] = Counter()
-    words = Counter(sample.lower().replace("\u2019", "'").split())
-    for word, times in words.items():
-        found = languages.get(word)
-        if found is None and not word.isalpha():
-            found = languages.get(word.strip(_EDGES))
-        if found is not None:
-            for language in found:
-                counts[language] += times
-    counts[""] = words.total()
-    return counts
+class Counts(NamedTuple):
+    """Function words of a sample, counted once for each language that they belong to."""
+
+    total: int  # words of the sample
+    hits: np.ndarray  # of each language, in alphabetical order
 
 
-def ranked(counts: Counter[str]) -> Words:
-    """The two languages with the most function words. Ties go to the first of the alphabet."""
-    order = sorted((-hits, language) for language, hits in counts.items() if language)
-    best = order[0][1] if order else None
-    return Words(counts[""], best, -order[0][0] if order else 0, -order[1][0] if len(order) > 1 else 0)
+def count_words(sample: str) -> Counts:
+    """How many function words of each language stand in a sample."""
+    rows, votes = _votes()
+    words = sample.lower().replace("\u2019", "'").split()
+    met = [rows[word] for word in words if word in rows]
+    for word in words:
+        if not word.isalpha() and word not in rows and (row := rows.get(word.strip(_EDGES))) is not None:
+            met.append(row)
+    return Counts(len(words), votes.take(met, axis=0).sum(axis=0))
+
+
+def ranked(samples: Sequence[Counts]) -> list[Words]:
+    """Of each sample the two languages with the most function words. Ties go to the first of the alphabet."""
+    hits = np.array([counts.hits for counts in samples])
+    best = hits.argmax(axis=1).tolist()
+    top = np.partition(hits, -2, axis=1)[:, -2:].tolist()
+    languages = _languages()
+    return [
+        Words(counts.total, languages[first] if most else None, most, second)
+        for counts, first, (second, most) in zip(samples, best, top)
+    ]
+
+
+def together(samples: Sequence[Counts]) -> Counts:
+    """The counts of several samples as those of one."""
+    return Counts(sum(counts.total for counts in samples), np.array([counts.hits for counts in samples]).sum(axis=0))
