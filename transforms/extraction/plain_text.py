@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Callable
 
 from schemas.article import Block, BlockKind, Flow
 from schemas.records import DateEvidence, Moment
-from transforms.boilerplate.cues import CueTable
+from transforms.boilerplate.cues import Cue, CueTable
 from transforms.boilerplate.folding import EDGE, fold, key
 from transforms.boilerplate.match import LineMatcher
 from transforms.boilerplate.shape import ends_with_stop, is_prose, word_count
@@ -21,13 +23,15 @@ STANDFIRST_WORDS = range(7, 61)  # words
 BYLINE_WORDS = 12  # words at most
 TITLE_SHARE = 0.8  # share of a given title's words that a line must have to be its print, 0..1
 BYLINE_CHARACTERS = 180  # code points at most, of a line that may be the given byline
+REPEATED_CHARACTERS = 120  # code points of the longest line that is likely to stand in other texts, too
 WRAP_WIDTHS = range(45, 101)  # code points of the longest line of a hard-wrapped text
 WRAP_SHARE = 0.35  # share of line ends inside a paragraph after which the text goes on in lower case
 
-_LINE = re.compile("[^\\n\\r\\x0b\\x0c\\x1c-\\x1e\\x85\\u2028\\u2029]+")
 _WORDS = re.compile(r"\w+")
 _TWO_SENTENCES = re.compile("[a-z\u00df-\u00ff]{3}[.?!][\"\u201d\u2019]? +[A-Z]")
 _NAME_JOINTS = frozenset("and und et y e och og en i dan ve и та & de van von der den del di da la le bin al el for of in".split())
+
+CueOf = Callable[[str], Cue | None]  # the cue that takes a whole line
 
 
 class TextReading(Flow, kw_only=True):
@@ -63,15 +67,17 @@ def read_text(
     """
     raw = text
     spans = _paragraphs(raw)
-    looked_at = spans if len(spans) <= HEAD_LINES + TAIL_LINES else spans[:HEAD_LINES] + spans[-TAIL_LINES:]
-    matcher = LineMatcher(cues, "\n".join(raw[span.start : span.end] for span in looked_at))
-    kinds: list[BlockKind] = ["line"] * len(spans)
     dates = FoundDates(habits)
-    spans, kinds = _mark_dates(raw, spans, kinds, matcher, dates)
-    first = _first_paragraph(raw, spans, kinds, matcher)
-    headline = _mark_headline(raw, spans, kinds, first, given_title, matcher)
-    by, authors = _mark_byline(raw, spans, kinds, first, given_byline, matcher)
-    standfirst = _mark_standfirst(raw, spans, kinds, headline, matcher)
+    matcher = LineMatcher(cues, "\n".join(raw[s.start : s.end] for s in (*spans[:HEAD_LINES], *spans[-TAIL_LINES:])))
+
+    def cue_of(line: str) -> Cue | None:
+        return _known(cues, line) if len(line) <= REPEATED_CHARACTERS else matcher.match(line)
+
+    spans, kinds = _mark_dates(raw, spans, cue_of, dates)
+    first = _first_paragraph(raw, spans, kinds, cue_of)
+    headline = _mark_headline(raw, spans, kinds, first, given_title, cue_of)
+    by, authors = _mark_byline(raw, spans, kinds, first, given_byline, cue_of)
+    standfirst = _mark_standfirst(raw, spans, kinds, headline, cue_of)
     printed = raw[spans[headline].start : spans[headline].end] if headline is not None else None
     return TextReading(
         raw=raw,
@@ -91,24 +97,31 @@ def _single_line(text: str | None) -> str | None:
     return " ".join(text.split()) if text else None
 
 
+@functools.lru_cache(maxsize=16_384)  # lines: some 3 MB
+def _known(cues: CueTable, line: str) -> Cue | None:
+    """The cue that takes a line. Menus, labels and notes repeat from text to text of a source."""
+    return LineMatcher(cues, line).match(line)
+
+
 # ── lines and paragraphs ──
 
 
 def _paragraphs(raw: str) -> list[Span]:
     """The lines that are not blank; those of a hard-wrapped text joined to paragraphs."""
     lines = []
-    for match in _LINE.finditer(raw):
-        text = match.group()
+    place = 0
+    for text in raw.splitlines(keepends=True):
         if stripped := text.strip():
-            start = match.start() + len(text) - len(text.lstrip())
+            start = place + text.index(stripped[0])
             lines.append(Span(start, start + len(stripped)))
+        place += len(text)
     return _unwrapped(raw, lines) if len(lines) > 3 else lines
 
 
 def _unwrapped(raw: str, lines: list[Span]) -> list[Span]:
     """Join the lines of each paragraph, if the text was wrapped at a fixed width."""
-    widths = sorted(line.end - line.start for line in lines)
-    if widths[-1] not in WRAP_WIDTHS:
+    widest = max(line.end - line.start for line in lines)
+    if widest not in WRAP_WIDTHS:
         return lines
     inner = [
         (left, right)
@@ -118,7 +131,7 @@ def _unwrapped(raw: str, lines: list[Span]) -> list[Span]:
     going_on = sum(raw[right.start].islower() for _, right in inner)
     if len(inner) < 3 or going_on < WRAP_SHARE * len(inner):
         return lines
-    wide = widths[-1] * 2 // 3  # a line that is much shorter ends its paragraph, or is a heading
+    wide = widest * 2 // 3  # a line that is much shorter ends its paragraph, or is a heading
     joined = [lines[0]]
     for left, right in zip(lines, lines[1:], strict=False):
         if _adjacent(raw, left, right) and left.end - left.start >= wide:
@@ -138,40 +151,40 @@ def _adjacent(raw: str, left: Span, right: Span) -> bool:
 
 
 def _mark_dates(
-    raw: str, spans: list[Span], kinds: list[BlockKind], matcher: LineMatcher, dates: FoundDates
+    raw: str, spans: list[Span], cue_of: CueOf, dates: FoundDates
 ) -> tuple[list[Span], list[BlockKind]]:
     """Mark date lines in the head and the tail, and part a date from the sentence it is glued to."""
-    marked: list[Span] = []
-    marks: list[BlockKind] = []
-    first = _first_paragraph(raw, spans, kinds, matcher)
-    for n, span in enumerate(spans):
-        parts = [(span, kinds[n])]
-        if n <= min(first + 1, HEAD_LINES) or len(spans) - n <= TAIL_LINES:
-            line = raw[span.start : span.end]
-            glued = glued_date(raw, span, dates) if n <= first else None
-            if glued is not None:
-                parts = [(Span(span.start, glued.end), "date"), (Span(glued.start, span.end), kinds[n])]
-            elif is_date_line(raw, span, line, matcher, dates):
-                parts = [(span, "date")]
-        marked.extend(part for part, _ in parts)
-        marks.extend(kind for _, kind in parts)
-    return marked, marks
+    kinds: list[BlockKind] = ["line"] * len(spans)
+    first = _first_paragraph(raw, spans, kinds, cue_of)
+    head = min(first + 1, HEAD_LINES) + 1
+    parted: dict[int, Span] = {}
+    for n in (*range(min(head, len(spans))), *range(max(head, len(spans) - TAIL_LINES), len(spans))):
+        span = spans[n]
+        glued = glued_date(raw, span, dates) if n <= first else None
+        if glued is not None:
+            parted[n] = glued
+        elif is_date_line(raw, span, cue_of, dates):
+            kinds[n] = "date"
+    for n, glued in reversed(parted.items()):
+        spans[n : n + 1] = [Span(spans[n].start, glued.end), Span(glued.start, spans[n].end)]
+        kinds[n : n + 1] = ["date", "line"]
+    return spans, kinds
 
 
 # ── headline, byline, standfirst ──
 
 
-def _first_paragraph(raw: str, spans: list[Span], kinds: list[BlockKind], matcher: LineMatcher) -> int:
+def _first_paragraph(raw: str, spans: list[Span], kinds: list[BlockKind], cue_of: CueOf) -> int:
     """The first line that is a paragraph of the story; the number of lines if none is."""
     for n, span in enumerate(spans):
         line = raw[span.start : span.end]
-        if kinds[n] == "line" and is_prose(line) and not (n < HEAD_LINES and matcher.match(line)):
+        if kinds[n] == "line" and is_prose(line) and not (n < HEAD_LINES and cue_of(line)):
             return n
     return len(spans)
 
 
 def _mark_headline(
-    raw: str, spans: list[Span], kinds: list[BlockKind], first: int, title: str | None, matcher: LineMatcher
+    raw: str, spans: list[Span], kinds: list[BlockKind], first: int, title: str | None, cue_of: CueOf
 ) -> int | None:
     """The line that prints the given title; else the best above the first paragraph."""
     best = _printed_title(raw, spans, kinds, title) if title else None
@@ -179,7 +192,7 @@ def _mark_headline(
         candidates = [
             n
             for n in range(min(first, len(spans), HEAD_LINES))
-            if kinds[n] == "line" and _may_be_headline(raw[spans[n].start : spans[n].end], matcher)
+            if kinds[n] == "line" and _may_be_headline(raw[spans[n].start : spans[n].end], cue_of)
         ]
         long = [n for n in candidates if word_count(raw[spans[n].start : spans[n].end]) > HEADLINE_WORDS.start]
         if first < len(spans) or len(spans) == 1:
@@ -206,12 +219,12 @@ def _printed_title(raw: str, spans: list[Span], kinds: list[BlockKind], title: s
     return None
 
 
-def _may_be_headline(line: str, matcher: LineMatcher) -> bool:
+def _may_be_headline(line: str, cue_of: CueOf) -> bool:
     if word_count(line) not in HEADLINE_WORDS or is_prose(line):
         return False
     if _TWO_SENTENCES.search(line) or line.rstrip().endswith((".", "\u3002", ":", ",", ";")) and not line.rstrip().endswith("..."):
         return False
-    return not _is_byline(line) and matcher.match(line) is None and any(sign.isalpha() for sign in line)
+    return not _is_byline(line) and cue_of(line) is None and any(sign.isalpha() for sign in line)
 
 
 def _sentence_headline(raw: str, spans: list[Span], kinds: list[BlockKind], first: int) -> int | None:
@@ -234,7 +247,7 @@ def _is_byline(line: str) -> bool:
 
 
 def _mark_byline(
-    raw: str, spans: list[Span], kinds: list[BlockKind], first: int, given: str | None, matcher: LineMatcher
+    raw: str, spans: list[Span], kinds: list[BlockKind], first: int, given: str | None, cue_of: CueOf
 ) -> tuple[str | None, tuple[str, ...]]:
     """The first byline above the first paragraph, or right under it."""
     by: str | None = None
@@ -244,7 +257,7 @@ def _mark_byline(
         line = raw[spans[n].start : spans[n].end]
         if kinds[n] != "line" or len(line) > BYLINE_CHARACTERS:
             continue
-        cue = matcher.match(line)
+        cue = cue_of(line)
         is_given = plain is not None and plain in (key(fold(line)), key(fold(line.partition(" ")[2])))
         if is_given or _is_byline(line) or (cue is not None and cue.cls == "byline"):
             kinds[n] = "byline"
@@ -254,11 +267,11 @@ def _mark_byline(
 
 
 def _mark_standfirst(
-    raw: str, spans: list[Span], kinds: list[BlockKind], headline: int | None, matcher: LineMatcher
+    raw: str, spans: list[Span], kinds: list[BlockKind], headline: int | None, cue_of: CueOf
 ) -> str | None:
     """The line under the headline, if it has no final stop, or if a byline or date parts it from the text."""
     n = (headline if headline is not None else len(spans)) + 1
-    while n < len(spans) and kinds[n] == "line" and matcher.match(raw[spans[n].start : spans[n].end]) is not None:
+    while n < len(spans) and kinds[n] == "line" and cue_of(raw[spans[n].start : spans[n].end]) is not None:
         n += 1
     if n + 1 >= len(spans) or kinds[n] != "line":
         return None

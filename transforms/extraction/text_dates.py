@@ -5,20 +5,23 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from schemas.records import DateEvidence, Moment
-from transforms.boilerplate.match import LineMatcher
+from transforms.boilerplate.cues import Cue
 from transforms.boilerplate.shape import ends_with_stop, word_count
 from transforms.extraction.dates import DateHabits, find_moment
 
 DATE_LINE_CHARACTERS = 90  # code points at most
 DATE_LINE_WORDS = 3  # further words in a line that is a date
 GLUED_CHARACTERS = 80  # code points in which a date before a sentence ends
+LABEL_CHARACTERS = 40  # code points of the longest label and the signs around it
 MIN_REST_WORDS = 3  # words of that sentence at the least
 
 _WORDS = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 
 
 class Span(NamedTuple):
@@ -58,9 +61,11 @@ def _labels() -> tuple[re.Pattern[str], frozenset[str]]:
 def glued_date(raw: str, span: Span, dates: FoundDates) -> Span | None:
     """Where a date before a sentence ends, and where the sentence starts (as ``end`` and ``start``)."""
     line = raw[span.start : min(span.end, span.start + GLUED_CHARACTERS)]
+    if _DIGIT.search(line, 0, LABEL_CHARACTERS + 12) is None:
+        return None
     label = _labels()[0].match(line)
     at = label.end() if label else 0
-    if not any(sign.isdigit() for sign in line[at : at + 12]):
+    if _DIGIT.search(line, at, at + 12) is None:
         return None
     found = find_moment(line[at:], dates.habits.day_first, dates.habits.zone)
     if found is None or found.start > 0:
@@ -77,12 +82,15 @@ def glued_date(raw: str, span: Span, dates: FoundDates) -> Span | None:
     return Span(end + gap, end)
 
 
-def is_date_line(raw: str, span: Span, line: str, matcher: LineMatcher, dates: FoundDates) -> bool:
+def is_date_line(raw: str, span: Span, cue_of: Callable[[str], Cue | None], dates: FoundDates) -> bool:
     """Whether a line is nothing but a date and the words around it; the date is added."""
-    if len(line) > DATE_LINE_CHARACTERS or "@" in line:  # the signature of an embedded post
+    if span.end - span.start > DATE_LINE_CHARACTERS:
         return False
-    cue = matcher.match(line)
-    if not any(sign.isdigit() for sign in line):
+    line = raw[span.start : span.end]
+    if "@" in line:  # the signature of an embedded post
+        return False
+    cue = cue_of(line)
+    if _DIGIT.search(line) is None:
         return cue is not None and cue.cls == "date_meta"
     label = _labels()[0].match(line)
     at = label.end() if label else 0
