@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import apache_beam as beam
 import msgspec
 import numpy as np
 from apache_beam.options.pipeline_options import PipelineOptions
 
-from pipeline.build_state import Request, StateFolders, build_forget, build_rebuild
+from pipeline.build_state import Request, build_forget, build_rebuild
+from pipeline.engine import engine
+from pipeline.folders import Folders
 from pipeline.options import RunOptions
 from pipeline.result import write_result
 from pipeline.run_state import Reader, add_segment, commit_and_publish, merge, read_additions
@@ -42,28 +43,27 @@ def export(state: StateFolder, run: RunOptions, chosen: PipelineOptions) -> int:
     started = time.perf_counter()
     tables = load_tables(run.sources, run.agencies)
     with Staging(run.output).open() as staging:
-        folders = StateFolders(staging.work)
+        folders = Folders(staging.work).make()
         snapshot = state.snapshot()
         count = len(snapshot.articles.number)
-        pipeline = beam.Pipeline(options=chosen)
-        records = pipeline | "Export" >> ExportRecords(snapshot, run.keep_raw)
-        for kind in COMPOSED:
-            records[kind] | f"Write {kind}" >> WriteParts(folders.parts(kind), kind)
-        pipeline.run().wait_until_finish()
+        with engine(chosen, staging.work) as pipeline:
+            records = pipeline | "Export" >> ExportRecords(snapshot, run.keep_raw)
+            for kind in COMPOSED:
+                records[kind] | f"Write {kind}" >> WriteParts(folders.parts(kind), kind)
         _leave(folders, count, lines_of(state.learned()))
         write_result(staging, folders, run, chosen, tables, None, (started, time.perf_counter()))
         staging.commit()
     return count
 
 
-def _leave(folders: StateFolders, documents: int, lines: dict[str, LearnedLines]) -> None:
+def _leave(folders: Folders, documents: int, lines: dict[str, LearnedLines]) -> None:
     """Leave what a row over an input would have left beside its records."""
     Path(folders.documents).write_text(str(documents))
     Path(folders.layouts).write_text("{}")
     Path(folders.learned).write_bytes(msgspec.json.encode(lines, order="deterministic"))
 
 
-def _request(run: RunOptions, folders: StateFolders) -> Request:
+def _request(run: RunOptions, folders: Folders) -> Request:
     return Request(
         tables=load_tables(run.sources, run.agencies),
         folders=folders,
@@ -90,14 +90,13 @@ def rebuild(state: StateFolder, run: RunOptions, chosen: PipelineOptions, has_ou
     """
     started = time.perf_counter()
     with _staging(state, run, has_output).open() as staging:
-        folders = StateFolders(staging.work)
+        folders = Folders(staging.work).make()
         request = _request(run, folders)
         snapshot = state.snapshot()
         numbers = snapshot.outcomes.number
         earlier = {number: Earlier(*found, False) for number, found in snapshot.story_of(numbers).items()}
-        pipeline = beam.Pipeline(options=chosen)
-        build_rebuild(pipeline, request, snapshot, Snapshot(state.folder, Manifest()), earlier)
-        pipeline.run().wait_until_finish()
+        with engine(chosen, staging.work) as pipeline:
+            build_rebuild(pipeline, request, snapshot, Snapshot(state.folder, Manifest()), earlier)
         write_result(staging, folders, run, chosen, request.tables, None, (started, time.perf_counter()))
 
         additions = read_additions(folders)
@@ -154,11 +153,10 @@ def forget(
     snapshot = state.snapshot()
     log, gone = _find(snapshot, what, at)
     with _staging(state, run, has_output).open() as staging:
-        folders = StateFolders(staging.work)
+        folders = Folders(staging.work).make()
         request = _request(run, folders)
-        pipeline = beam.Pipeline(options=chosen)
-        build_forget(pipeline, request, snapshot, tuple(gone))
-        pipeline.run().wait_until_finish()
+        with engine(chosen, staging.work) as pipeline:
+            build_forget(pipeline, request, snapshot, tuple(gone))
         lines = {source: one for source, one in state.learned().items() if source not in what}
         _leave(folders, 0, lines_of(lines))
         write_result(staging, folders, run, chosen, request.tables, 0, (started, time.perf_counter()))

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-import apache_beam as beam
 import msgspec
 import numpy as np
 
-from pipeline.build_state import PACKS, TEXTS, Request, StateFolders, build_run
+from pipeline.build_state import Request, build_run
+from pipeline.engine import engine
+from pipeline.folders import PACKS, TEXTS, Folders
 from pipeline.inputs import spool_standard_input
 from pipeline.options import RunOptions, pipeline_options
 from pipeline.result import write_result
@@ -66,7 +67,7 @@ def run_on_state(
     """
     with open_state(options.state, create=True) as state, Staging(options.output).open() as staging:
         take_away_staged(staging.out)
-        folders = StateFolders(staging.work)
+        folders = Folders(staging.work).make()
         files = spool_standard_input(files, staging.work)
         chosen = pipeline_options(options, sum(file.size for file in files))
         request = Request(
@@ -80,9 +81,8 @@ def run_on_state(
         Path(folders.learned).write_bytes(msgspec.json.encode(lines, order="deterministic"))
         snapshot = state.snapshot()
         checked = time.perf_counter()
-        pipeline = beam.Pipeline(options=chosen)
-        build_run(pipeline, files, request, snapshot, lines)
-        pipeline.run().wait_until_finish()
+        with engine(chosen, staging.work) as pipeline:
+            build_run(pipeline, files, request, snapshot, lines)
         unchanged = int(Path(folders.unchanged).read_text())
         ledger, counts = write_result(staging, folders, options, chosen, tables, unchanged, (started, checked))
 
@@ -118,7 +118,7 @@ def new_rejects(result: Path, state: Snapshot) -> list[tuple[bytes, bytes]]:
     return found
 
 
-def read_additions(folders: StateFolders) -> Additions:
+def read_additions(folders: Folders) -> Additions:
     """What a row left for the state in its working folder."""
 
     def rows(kind: str) -> Iterable:
@@ -152,7 +152,7 @@ def _decode_finding(row: bytes) -> tuple[FindingRow, bytes]:
 class Reader:
     """Reads texts that a row parked and findings that it left, still encoded."""
 
-    def __init__(self, folders: StateFolders):
+    def __init__(self, folders: Folders):
         self._folder = Path(folders.clean)
         self._open: dict[str, object] = {}
 
