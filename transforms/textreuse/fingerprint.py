@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +18,7 @@ WINDOW = 5  # runs, 2..6: one of so many is kept; a shared run of RUN_WORDS + WI
 UNIT_WORDS = (5, 60)  # words of a sentence or quotation that gets a simhash of its own
 SIMHASH_FEATURES = 64  # features, 1..200: of the record's simhash, each 1 µs; the lead of an article
 _SIMHASH_LETTERS = 16 * SIMHASH_FEATURES  # letters read for them: room for every language of the registry
+_SIMHASH_LEAD = 9 * SIMHASH_FEATURES  # letters read at first: in most texts they hold enough distinct words
 _LONGEST_WORD = 24  # letters: what is longer is a phrase of a script without spaces
 _PIECE = 3  # letters: overlapping pieces that such a phrase is cut into
 
@@ -47,10 +47,19 @@ def article_simhash(body_text: str) -> str:
     Returns:
         16 hex digits, the value of the simhash package.
     """
-    words = _WORDS.findall(body_text[:_SIMHASH_LETTERS].lower())
-    pieces = (piece for word in words for piece in (_cut(word) if len(word) > _LONGEST_WORD else (word,)))
-    features = list(islice(dict.fromkeys(pieces), SIMHASH_FEATURES))
-    return f"{Simhash(features).value:016x}" if features else "0" * 16
+    lead = body_text[:_SIMHASH_LETTERS].lower()
+    features = _features(lead, lead.rfind(" ", 0, _SIMHASH_LEAD))
+    if len(features) < SIMHASH_FEATURES:
+        features = _features(lead, len(lead))
+    return f"{Simhash(features[:SIMHASH_FEATURES]).value:016x}" if features else "0" * 16
+
+
+def _features(lead: str, end: int) -> list[str]:
+    """The distinct features of the first letters of a text, in their order."""
+    words = _WORDS.findall(lead, 0, max(0, end))
+    if len(max(words, key=len, default="")) > _LONGEST_WORD:
+        words = [piece for word in words for piece in (_cut(word) if len(word) > _LONGEST_WORD else (word,))]
+    return list(dict.fromkeys(words))
 
 
 def _cut(phrase: str) -> list[str]:
