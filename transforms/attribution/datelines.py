@@ -24,6 +24,7 @@ _BEHIND = (
 )
 _PLACE = re.compile(r"[^\W\d_]")
 _TELEGRAM = re.compile(r"[^。，、；！？\s]{0,24}?[电電讯訊]")
+_HOUSE_STOP = re.compile(r"\s?[—–]{1,2}\s|\s-{1,2}\s|--|:\s")
 _CAPS_PLACE = re.compile(r"[^\W\d_][^\W\d_'. -]{1,30}(?:[ ,.'-]{1,2}[^\W\d_][^\W\d_'.-]{0,24}){0,5}")
 
 
@@ -322,11 +323,13 @@ def house_dateline(text: str, start: int, end: int) -> tuple[int, int, int] | No
     Returns:
         Start of the place, its end, and the end of the dateline; None where the paragraph has none.
     """
+    if text[start + 1 : start + 2].islower():
+        return None  # most sentences
     window = text[start : min(end, start + 90)]
     found = _CAPS_PLACE.match(window)
     if found is None:
         return None
-    stop = re.compile(r"\s?[—–]{1,2}\s|\s-{1,2}\s|--|:\s").search(window, 2, 80)
+    stop = _HOUSE_STOP.search(window, 2, 80)
     if stop is None or not _is_caps_place(window[: stop.start()], ":" in stop[0]):
         return None
     return start, start + stop.start(), start + stop.start()

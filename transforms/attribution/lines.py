@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
+from schemas.article import Flow
 from transforms.attribution.names import Name
 from transforms.attribution.registry import Registry
 
@@ -16,9 +20,11 @@ _MAX_RUN = 6
 _TOKEN = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*\.?|[^\w\s]|_")
 _DIGITS = re.compile(r"\d[\d.:/-]*(?:st|nd|rd|th|er|h|hrs|am|pm)?\.?$", re.I)
 _INITIALS = re.compile(r"[^\W\d_]{1,5}$")
+_CLASSES = ("by", "source", "with", "photo", "rights", "and", "role", "date")  # of phrases; the first that fits counts
+_SET_OFF = ("/", "(", "[")  # marks beside which staff sign with initials
 
 
-class Token(NamedTuple):
+class Token(Flow, gc=False):
     """A piece of a credit line."""
 
     kind: str  # name, initials, date, cap, lower, punct, or a class of phrases.toml
@@ -44,17 +50,17 @@ class Grammar:
     """Reads credit lines with the words of a registry."""
 
     def __init__(self, registry: Registry):
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        order = ("by", "source", "with", "photo", "rights", "and", "role", "date")
-        for kind in order:
+        self._phrases: dict[str, list[tuple[list[str], str]]] = {}
+        for kind in _CLASSES:
             for phrase in registry.phrases[kind].words:
-                words = tuple(_words(phrase))
+                words = _words(phrase)
                 if words:
                     self._phrases.setdefault(words[0], []).append((words, kind))
         for found in self._phrases.values():
-            found.sort(key=lambda entry: (-len(entry[0]), order.index(entry[1])))
+            found.sort(key=lambda entry: (-len(entry[0]), _CLASSES.index(entry[1])))
         self._months = registry.months
         self._starts = frozenset(registry.phrases["house_start"].words)
+        self._small = frozenset(_small_words(registry))
 
     def tokens(self, text: str, start: int, end: int, names: list[Name]) -> list[Token]:
         """The pieces of a line, names whole and phrases as long as they go.
@@ -77,38 +83,31 @@ class Grammar:
 
     def _classed(self, pieces: list[Token]) -> list[Token]:
         classed, i = [], 0
+        folds = [None if piece.name is not None else _folded(piece.text) for piece in pieces]
         while i < len(pieces):
-            piece = pieces[i]
-            if piece.name is not None:
+            piece, fold = pieces[i], folds[i]
+            if fold is None:
                 classed.append(piece)
                 i += 1
                 continue
-            length, kind = self._phrase_at(pieces, i)
-            if length == 0:
-                length, kind = 1, self._kind_of(piece.text)
-            last = pieces[i + length - 1]
-            classed.append(Token(kind, piece.start, last.end, piece.text))
+            length, kind = 1, ""
+            for words, known in self._phrases.get(fold, ()):
+                if folds[i : i + len(words)] == words:
+                    length, kind = len(words), known
+                    break
+            end = pieces[i + length - 1].end
+            classed.append(Token(kind or self._kind_of(piece.text, fold), piece.start, end, piece.text))
             i += length
         for i, (token, following) in enumerate(zip(classed, classed[1:])):
             titled = following.kind == "cap" and following.start == token.end + 1
             if titled and token.text in self._starts and token.name is None:
-                classed[i] = token._replace(kind="cap")  # Le Journal, The Gazette
+                classed[i] = replace(token, kind="cap")  # Le Journal, The Gazette
         return classed
 
-    def _phrase_at(self, pieces: list[Token], i: int) -> tuple[int, str]:
-        for words, kind in self._phrases.get(_folded(pieces[i].text), ()):
-            if i + len(words) <= len(pieces) and all(
-                pieces[i + k].name is None and _folded(pieces[i + k].text) == word for k, word in enumerate(words)
-            ):
-                return len(words), kind
-        return 0, ""
-
-    def _kind_of(self, text: str) -> str:
-        if _DIGITS.match(text):
-            return "date"
-        if _folded(text) in self._months:
-            return "date"
+    def _kind_of(self, text: str, fold: str) -> str:
         first = text[0]
+        if fold in self._months or first.isdecimal() and _DIGITS.match(text):
+            return "date"
         if not first.isalnum():
             return "punct"
         if first.isupper() or unicodedata.category(first) in ("Lo", "Lt"):
@@ -123,13 +122,14 @@ class Grammar:
         A line is a credit when every word in it is a name, a phrase of credit lines, a date, initials beside a slash
         or bracket, or belongs to at most two runs of capitalised words.
         """
-        if end - start > MAX_LINE:
+        if end - start > MAX_LINE or self._is_prose(text[start:end]):
             return None
         tokens = self.tokens(text, start, end, without_given_names(text, names, in_line=True))
         agencies = tuple(t.name for t in tokens if t.name is not None and t.name.alias.kind in ("agency", "collective"))
         if not agencies or any(t.name is not None and t.name.alias.kind == "decoy" for t in tokens):
             return None
-        tokens = _with_initials(tokens)
+        if any(t.text in _SET_OFF for t in tokens):
+            tokens = _with_initials(tokens)
         if any(t.kind == "lower" for t in tokens):
             return None
         runs = _runs(tokens)
@@ -149,6 +149,25 @@ class Grammar:
             led=led,
             marked=_marked(tokens),
         )
+
+
+    def _is_prose(self, line: str) -> bool:
+        """A cheap look: whether a word can be neither initials nor a word of names, of credit lines and of dates."""
+        if any(mark in line for mark in _SET_OFF):
+            return False
+        return any(
+            word[0].islower() and word.isalpha() and word.casefold() not in self._small for word in line.split()
+        )
+
+
+def _small_words(registry: Registry) -> Iterator[str]:
+    """The words that may stand in a credit line although they begin small."""
+    yield from registry.months
+    for kind in (*_CLASSES, "house_start"):
+        for phrase in registry.phrases[kind].words:
+            yield from _words(phrase)
+    for alias in registry.names.aliases:
+        yield from _words(alias.text)
 
 
 def without_given_names(text: str, names: list[Name], in_line: bool = False) -> list[Name]:
@@ -178,14 +197,9 @@ def _words(phrase: str) -> list[str]:
 def _with_initials(tokens: list[Token]) -> list[Token]:
     """Short words beside a slash, inside brackets or beside a hyphen are staff initials."""
     edges = ("/", "(", ")", ",", "-", ";", "|", "[", "]")
-    slashed = any(t.text in ("/", "(", "[") for t in tokens if t.kind == "punct")
     found = []
     for i, token in enumerate(tokens):
-        if (
-            token.kind in ("lower", "role", "by", "and", "with", "date", "source")
-            and slashed
-            and _INITIALS.match(token.text)
-        ):
+        if token.kind in ("lower", "role", "by", "and", "with", "date", "source") and _INITIALS.match(token.text):
             before = tokens[i - 1].text if i else "("
             after = tokens[i + 1].text if i + 1 < len(tokens) else ")"
             next_slash = "/" in (before, after)
@@ -193,12 +207,12 @@ def _with_initials(tokens: list[Token]) -> list[Token]:
             if token.end - token.start <= 5 and (
                 next_slash or opens or (token.kind == "lower" and before in edges and after in edges)
             ):
-                token = token._replace(kind="initials")
+                token = replace(token, kind="initials")
         found.append(token)
     # "mm/wmr (AFP)": the last initials before a bracket
     for i, token in enumerate(found):
         if token.kind == "lower" and len(token.text) <= 4 and i and found[i - 1].text == "/":
-            found[i] = token._replace(kind="initials")
+            found[i] = replace(token, kind="initials")
     return found
 
 

@@ -14,6 +14,7 @@ from transforms.attribution.zones import Line
 _MAX_LINE = 600  # characters
 _SHORT = 120  # characters of a line with which a desk signs
 _CLOSING = 4000  # characters from the end in which a signature or a machine id stands; intertitles stand anywhere
+_NO_SIGNS = ("off", "caption", "headline")
 _LAST_LINES = 8  # lines of the tail in which a desk signs
 _URN = re.compile(r"(?:urn:newsml:|tag:)([a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,4})[:,][^\s\"'<>]{1,160}")
 
@@ -38,19 +39,18 @@ def read_signs(text: str, lines: list[Line], registry: Registry) -> list[Signed]
         registry: Whose signs are looked for.
     """
     found: list[Signed] = []
+    closing = text[-_CLOSING:]
+    gated = {n for gate, n in registry.sign_gates if gate in (text if gate[0] == "\n" else closing)}
+    for agency, sign, pattern in (registry.signs[n] for n in sorted(gated)):
+        for i in _lines_with(text, lines, sign.gate):
+            start = max(lines[i].start, lines[i].end - _MAX_LINE)
+            if (met := pattern.search(text[start : lines[i].end])) is not None:
+                found.append(Signed(agency.id, sign.kind, sign.id, start + met.start(), start + met.end(), i))
     desks, words = _last_lines(text, lines, registry)
-    for agency, sign, pattern in registry.signs:
-        if sign.where != "any_line" and not desks and not words:
-            continue
-        if sign.where == "any_line":
-            for i in _lines_with(text, lines, sign.gate):
-                start = max(lines[i].start, lines[i].end - _MAX_LINE)
-                if (met := pattern.search(text[start : lines[i].end])) is not None:
-                    found.append(Signed(agency.id, sign.kind, sign.id, start + met.start(), start + met.end(), i))
-        else:
-            for i, start in desks if sign.where == "last_line" else words:
-                if (met := pattern.match(text[start : lines[i].end])) is not None:
-                    found.append(Signed(agency.id, sign.kind, sign.id, start, start + met.end(), i))
+    for agency, sign, pattern in registry.signs_at_the_end if desks or words else ():
+        for i, start in desks if sign.where == "last_line" else words:
+            if (met := pattern.match(text[start : lines[i].end])) is not None:
+                found.append(Signed(agency.id, sign.kind, sign.id, start, start + met.end(), i))
     if "newsml:" in text:
         for i in _lines_with(text, lines, ("newsml:",)):
             for met in _URN.finditer(text, lines[i].start, min(lines[i].end, lines[i].start + _MAX_LINE)):
@@ -63,9 +63,15 @@ def _last_lines(
     text: str, lines: list[Line], registry: Registry
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """The last lines that a desk may have signed, and the last words of lines: index and start of each."""
-    tail = [i for i, line in enumerate(lines) if line.tail and line.zone != "off"][-_LAST_LINES:]
-    desks, words = [], []
-    for i in tail:
+    desks: list[tuple[int, int]] = []
+    words: list[tuple[int, int]] = []
+    seen = 0
+    for i in range(len(lines) - 1, -1, -1):
+        if seen == _LAST_LINES or not lines[i].tail:
+            break  # before the tail no line is of it
+        if lines[i].zone == "off":
+            continue
+        seen += 1
         start, end = lines[i].start, lines[i].end
         if end - start <= _SHORT and registry.desk_sign.match(text[start:end]) is not None:
             desks.append((i, start))
@@ -77,14 +83,20 @@ def _last_lines(
 
 def _lines_with(text: str, lines: list[Line], gates: tuple[str, ...]) -> list[int]:
     """The lines that hold a gate and may carry a sign."""
+    if gates[0][0] == "\n":
+        return [
+            i
+            for i, line in enumerate(lines)
+            if text.startswith(gates, max(0, line.start - 1)) and line.zone not in _NO_SIGNS
+        ]
     met: set[int] = set()
     for gate in gates:
-        at = text.find(gate, 0 if gate[0] == "\n" else max(0, len(text) - _CLOSING))
+        at = text.find(gate, max(0, len(text) - _CLOSING))
         while at >= 0:
             i = bisect_right(lines, at + len(gate) - 1, key=_start) - 1
             if i < 0:
                 break
-            if lines[i].zone not in ("off", "caption", "headline"):
+            if lines[i].zone not in _NO_SIGNS:
                 met.add(i)
             at = text.find(gate, max(at + len(gate), lines[i].end - 1))
     return sorted(met)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from schemas.records import MentionRole
 from transforms.attribution.names import Name
@@ -103,12 +104,14 @@ class _Before:
 
     def __init__(self, cues: tuple[Cue, ...], filler: str, fillers: frozenset[str]):
         self._fillers = fillers
-        self._ends = frozenset(word for cue in cues for word in cue.ends)
-        ended = [p for cue in cues if cue.ends for p in cue.before if p.startswith(_EDGE)]
+        self._ended: dict[str, list[re.Pattern[str]]] = {}  # by the words with which they can end
+        for cue in cues:
+            pattern = _ending([p for p in cue.before if p.startswith(_EDGE)], filler)
+            for word in cue.ends:
+                self._ended.setdefault(word, []).append(pattern)
         open_ended = [p for cue in cues if not cue.ends for p in cue.before if p.startswith(_EDGE)]
         joined = [p for cue in cues for p in cue.before if not p.startswith(_EDGE)]
         self._stems = frozenset(word[:_STEM] for p in open_ended for word in _WORDS.findall(p))
-        self._ended = _ending(ended, filler)
         self._open_ended = _ending(open_ended, filler)
         self._joined = _ending(joined, filler)
 
@@ -119,20 +122,23 @@ class _Before:
             before: The text before the name, in lower case.
         """
         words = before.split()
-        if self._has_end(words) and self._ended.search(before):
+        if any(pattern.search(before) for pattern in self._ended_with(words)):
             return True
         if not self._stems.isdisjoint([word[:_STEM] for word in words]) and self._open_ended.search(before):
             return True
         return not before.isascii() and self._joined.search(before) is not None
 
-    def _has_end(self, words: list[str]) -> bool:
+    def _ended_with(self, words: list[str]) -> Iterable[re.Pattern[str]]:
+        """The patterns that can end in the last words, fillers apart."""
+        found: dict[re.Pattern[str], None] = {}
         for word in reversed(words[-_MOST_FILLERS:]):
             word = word.strip('"“„«/(')
-            if word in self._ends or ("'" in word and not self._ends.isdisjoint((word, word.partition("'")[0] + "'"))):
-                return True
+            found |= dict.fromkeys(self._ended.get(word, ()))
+            if "'" in word:
+                found |= dict.fromkeys(self._ended.get(word.partition("'")[0] + "'", ()))
             if word and word not in self._fillers and not word.endswith("'s"):
-                return False
-        return False
+                break
+        return found
 
 
 def _ending(patterns: list[str], filler: str, flags: int = 0) -> re.Pattern[str]:

@@ -52,9 +52,10 @@ class NameTable:
 
     def __init__(self, aliases: Iterable[Alias]):
         # by the longest capitalised word of the alias, which is the rarest in texts, and the place of that word in it
+        self.aliases = tuple(sorted(aliases, key=lambda alias: (-len(alias.text), alias.text, alias.kind)))
         self._by_word: dict[str, list[tuple[int, Alias]]] = {}
         self._joined: list[Alias] = []
-        for alias in sorted(aliases, key=lambda alias: (-len(alias.text), alias.text, alias.kind)):
+        for alias in self.aliases:
             if _JOINED.search(alias.text):
                 self._joined.append(alias)
             elif words := list(_WORD.finditer(alias.text)):

@@ -93,6 +93,9 @@ class Agency(Flow, kw_only=True, forbid_unknown_fields=True):
     misses: dict[Where, tuple[str, ...]] = {}
 
 
+_Sign = tuple[Agency, Sign, re.Pattern[str]]
+
+
 class PhotoSource(Flow, kw_only=True, forbid_unknown_fields=True):
     """A name that credits a picture, never a text."""
 
@@ -168,10 +171,21 @@ class Registry:
         return frozenset(form for forms in table.values() for month in forms for form in month.split("|"))
 
     @cached_property
-    def signs(self) -> tuple[tuple[Agency, Sign, re.Pattern[str]], ...]:
+    def signs(self) -> tuple[_Sign, ...]:
         return tuple(
             (agency, sign, re.compile(sign.pattern)) for agency in self.agencies.values() for sign in agency.sign
         )
+
+    @cached_property
+    def sign_gates(self) -> tuple[tuple[str, int], ...]:
+        """What stands in a line that holds a sign of any line, and the number of the sign."""
+        gated = ((sign, n) for n, (_, sign, _) in enumerate(self.signs) if sign.where == "any_line")
+        return tuple((gate, n) for sign, n in gated for gate in sign.gate)
+
+    @cached_property
+    def signs_at_the_end(self) -> tuple[_Sign, ...]:
+        """Those with which a desk closes a text."""
+        return tuple(entry for entry in self.signs if entry[1].where != "any_line")
 
     @cached_property
     def desk_sign(self) -> re.Pattern[str]:

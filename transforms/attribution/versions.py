@@ -36,12 +36,10 @@ class VersionReader:
         """Lines that are nothing but a note of correction, and such notes in brackets at the start of a line."""
         notes = []
         for line in lines:
-            if line.zone in ("off", "caption", "headline") or line.block.cut is not None:
-                continue
             first = text[line.start]
-            if line.zone == "body" and not line.tail and first not in "([*_":
+            if first not in "([*_" and (line.zone == "body" and not line.tail or not first.isupper()):
                 continue  # notes stand at the edges of a text, or in brackets
-            if first not in "([*_" and not first.isupper():
+            if line.zone in ("off", "caption", "headline") or line.block.cut is not None:
                 continue
             found = self._note.match(text, line.start, line.end)
             if found is not None and (first in "([" or line.end - line.start <= _NOTE_LENGTH):

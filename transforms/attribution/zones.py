@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from schemas.article import Article, Block
+from schemas.article import Article, Block, Flow
 from transforms.attribution.names import flat
 
 Zone = Literal["headline", "head", "byline", "first", "body", "caption", "off"]
@@ -30,7 +30,7 @@ _TOP = 3  # lines from the first in which a byline without a word for "by" is be
 _FIRST = 3  # prose blocks that may begin with a dateline: a standfirst or a caption may stand before it
 
 
-class Line(NamedTuple):
+class Line(Flow, gc=False):
     """A block, or one line of it, with the zone it stands in."""
 
     start: int
@@ -52,6 +52,7 @@ def read_zones(article: Article, raw: str) -> list[Line]:
     Returns:
         One line a block, without blank ends, in order.
     """
+    known = {len(flat(printed)) for printed in (article.headline, article.by) if printed is not None}
     spans = []
     total = 0
     for block in article.blocks:
@@ -61,7 +62,7 @@ def read_zones(article: Article, raw: str) -> list[Line]:
             if start == end:
                 continue
         kind = None if block.cut is None and block.kind in _BODY else _off_zone(block)
-        if kind is None and block.kind == "line":
+        if kind is None and end - start in known and block.kind == "line":
             kind = _known_line(raw, start, end, article)
         prose = kind is None and block.kind != "heading" and _is_prose(raw, start, end)
         spans.append((start, end, block, kind, prose))
