@@ -6,7 +6,7 @@ from schemas.article import Article, Document, Given, MetadataField
 from schemas.records import DateEvidence, Moment
 from transforms.boilerplate.cues import CueTable
 from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits, read_moment
-from transforms.extraction.encoding import decode
+from transforms.extraction.encoding import decode, utf8
 from transforms.extraction.layout import Layout
 from transforms.extraction.page import PageReading, read_page
 from transforms.extraction.plain_text import TextReading, read_text
@@ -34,12 +34,13 @@ def extract_article(document: Document, profiles: Profiles, cues: CueTable) -> A
         ExtractError: If the document is no article.
     """
     given = document.given
-    text = decode(document.content, given.charset)
     if document.media == "html":
-        reading: Reading = _read_page(text, given, document.path, profiles)
+        page = utf8(document.content, given.charset)
+        reading: Reading = _read_page(page, given, document.path, profiles)
         canonical = reading.canonical
     else:
         named = profiles.by_id(identify(given, None, document.path, profiles).source)
+        text = decode(document.content, given.charset)
         reading = read_text(text, given.title, given.byline, cues, _habits(named))
         canonical = None
     identity = identify(given, canonical, document.path, profiles)
@@ -72,7 +73,7 @@ def extract_article(document: Document, profiles: Profiles, cues: CueTable) -> A
     )
 
 
-def _read_page(html: str, given: Given, path: str, profiles: Profiles) -> PageReading:
+def _read_page(html: bytes, given: Given, path: str, profiles: Profiles) -> PageReading:
     """Read a page as its source's profile says. A page whose source only its own canonical link tells is read twice."""
     profile = profiles.by_id(identify(given, None, path, profiles).source)
     reading = read_page(html, given.url, _layouts(profile, given), _habits(profile))

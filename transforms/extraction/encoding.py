@@ -36,6 +36,7 @@ _MAGIC = {
     b"\x7fELF": "ELF",
     b"SQLite format 3\x00": "SQLite",
 }
+_TELLING = (*(mark for mark, _ in _BOMS), *_MAGIC)
 _META = re.compile(rb"""<meta\b[^>]{0,300}?\bcharset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.-]{2,40})""", re.I)
 _XML = re.compile(rb"""^\s{0,99}<\?xml\b[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}["']([A-Za-z0-9_:.-]{2,40})""")
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b")
@@ -84,6 +85,9 @@ def decode(content: bytes, declared: str | None) -> str:
         WHATWG Encoding Standard, section 4.2 (labels); HTML Standard, 13.2.3 (order of the evidence), but for UTF-8
         before declarations: texts that are valid UTF-8 by chance are far rarer than wrong declarations.
     """
+    plain = _plain(content)
+    if plain is not None:
+        return _checked(plain, content)
     for mark, name in _BOMS:
         if content.startswith(mark):
             return content[len(mark) :].decode(name, "replace")
@@ -103,6 +107,29 @@ def decode(content: bytes, declared: str | None) -> str:
             if label and label.lower() == "iso-2022-jp":
                 return content.decode("iso-2022-jp", "replace")
     return _checked(text, content)
+
+
+def utf8(content: bytes, declared: str | None) -> bytes:
+    """The same text as ``decode`` gives, as UTF-8: most pages are that already, and their bytes are handed on.
+
+    Raises:
+        Undecodable: If the bytes are no text.
+    """
+    plain = _plain(content)
+    if plain is None:
+        return decode(content, declared).encode("utf-8", "ignore")
+    _checked(plain, content)
+    return content
+
+
+def _plain(content: bytes) -> str | None:
+    """The text of bytes that are nothing but UTF-8: no mark, zero or escape in them says otherwise."""
+    if b"\x00" in content or b"\x1b" in content or content.startswith(_TELLING):
+        return None
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _without_mark(content: bytes) -> str | None:

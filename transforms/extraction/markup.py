@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-# Characters of a page that are read. The largest real articles measure 3 million, with their scripts.
+from selectolax.lexbor import LexborHTMLParser
+
+# Bytes of a page that are read. The largest real articles measure 3 million, with their scripts.
 _LONGEST = 12_000_000
 # Elements inside of each other from which the rest of a page is left unread: the parser's time grows with the square
 # of the depth, and a browser stops at 512. Real pages reach 60.
@@ -12,7 +14,7 @@ _DEEPEST = 2_000
 # Tags of a page below which its depth need not be counted: nested all, they cost a quarter of a second.
 _FEW_TAGS = 12_000
 
-# Characters without an end of a tag that are looked at. Scripts and images inside of attributes reach 350,000.
+# Bytes without an end of a tag that are looked at. Scripts and images inside of attributes reach 350,000.
 _LONG_TAG = 32_768
 # Attributes of one tag, as words: the parser compares each with all before it. Real tags have fewer than 100.
 _MOST_ATTRIBUTES = 4_000
@@ -20,36 +22,41 @@ _MOST_ATTRIBUTES = 4_000
 _MOST_OPTIONS = 4_000
 
 # Their content may be as long as it likes: the parser doesn't look into it.
-_RAW = ("<script", "<style", "<SCRIPT", "<STYLE")
+_RAW = (b"<script", b"<style", b"<SCRIPT", b"<STYLE")
 
-_OPTION = re.compile(r"</?(?:option|optgroup)\b[^<>]{0,300}>", re.I)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})")
+_OPTION = re.compile(rb"</?(?:option|optgroup)\b[^<>]{0,300}>", re.I)
+_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})")
 # Elements without content, and those that the next of their kind closes: they don't nest in themselves.
 _FLAT = frozenset(
     (
         "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot "
         "option optgroup rp rt body html head path circle rect use g"
-    ).split()
+    ).encode().split()
 )  # fmt: skip
 
 
-def safe_markup(html: str) -> str:
+def parse(html: str | bytes) -> LexborHTMLParser:
+    """The tree of a page, given as text or as its UTF-8, without what would take the parser quadratic time."""
+    return LexborHTMLParser(safe_markup(html.encode("utf-8", "ignore") if isinstance(html, str) else html))
+
+
+def safe_markup(html: bytes) -> bytes:
     """The page up to where its length or the depth of its elements leaves what any article reaches.
 
     Args:
-        html: The page, decoded.
+        html: The page, in UTF-8.
 
     Returns:
         The same page for all but hostile and broken ones. Of these, what would take the parser
         quadratic time is left out: endless tags, lists of thousands of options, and all behind too deep a nesting.
     """
     if len(html) > _LONGEST:
-        html = html[:_LONGEST]
+        html = html[:_LONGEST].decode("utf-8", "ignore").encode("utf-8")
     html = _without_endless_tags(html)
-    if html.count("<") <= _FEW_TAGS:
+    if html.count(b"<") <= _FEW_TAGS:
         return html
-    if html.count("<option") + html.count("<OPTION") > _MOST_OPTIONS:
-        html = _OPTION.sub(" ", html)
+    if html.count(b"<option") + html.count(b"<OPTION") > _MOST_OPTIONS:
+        html = _OPTION.sub(b" ", html)
     depth = 0
     for tag in _TAG.finditer(html):
         if tag[2].lower() in _FLAT:
@@ -60,17 +67,17 @@ def safe_markup(html: str) -> str:
     return html
 
 
-def _without_endless_tags(html: str) -> str:
+def _without_endless_tags(html: bytes) -> bytes:
     """Leave out tags of more attributes than any has; the stretches that must be looked at show no end of a tag."""
-    parts: list[str] = []
+    parts: list[bytes] = []
     done = 0
     place = 0
     while place < len(html):
-        if html.find(">", place, place + _LONG_TAG) >= 0 or place + _LONG_TAG > len(html):
+        if html.find(b">", place, place + _LONG_TAG) >= 0 or place + _LONG_TAG > len(html):
             place += _LONG_TAG
             continue
-        start = html.rfind("<", done, place + 1)
-        end = html.find(">", place)
+        start = html.rfind(b"<", done, place + 1)
+        end = html.find(b">", place)
         end = len(html) if end < 0 else end + 1
         if (
             start >= 0
@@ -81,4 +88,4 @@ def _without_endless_tags(html: str) -> str:
             parts.append(html[done:start])
             done = end
         place = end
-    return "".join((*parts, html[done:])) if parts else html
+    return b"".join((*parts, html[done:])) if parts else html

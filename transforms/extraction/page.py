@@ -17,7 +17,7 @@ from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits
 from transforms.extraction.fields import Titles, find_authors, find_dates, find_headline, read_titles
 from transforms.extraction.layout import Layout
 from transforms.extraction.leaves import Leaf, read_leaves
-from transforms.extraction.markup import safe_markup
+from transforms.extraction.markup import parse
 from transforms.extraction.metadata import Claims, clean, metadata_fields, read_claims
 from transforms.extraction.reading import Reading, read_blocks
 from transforms.extraction.refusals import Signs, check_is_article
@@ -55,12 +55,12 @@ class PageReading(Flow, kw_only=True):
 
 
 def read_page(
-    html: str, url: str | None, layouts: Sequence[Layout] = (), habits: DateHabits = UNKNOWN_HABITS
+    html: str | bytes, url: str | None, layouts: Sequence[Layout] = (), habits: DateHabits = UNKNOWN_HABITS
 ) -> PageReading:
     """Find the article on a page and read it.
 
     Args:
-        html: The page, decoded.
+        html: The page: its text, or the UTF-8 of it, which is faster.
         url: Where it was found, None if that isn't known.
         layouts: Where its publisher prints what, in the order in which they are tried. The first whose body selectors
             find text decides; without one, the page is read by what it shows itself.
@@ -72,7 +72,7 @@ def read_page(
     Raises:
         ExtractError: The subclass says why the page is no article.
     """
-    tree = LexborHTMLParser(safe_markup(html))
+    tree = parse(html)
     claims = read_claims(tree, url)
     tree.strip_tags(NO_TEXT, recursive=True)
     titles = read_titles(claims, _headings(tree))

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bs4.element import Tag
-from selectolax.lexbor import LexborHTMLParser
 
-from transforms.extraction.encoding import decode
+from transforms.extraction.encoding import utf8
 from transforms.extraction.layout import Layout
-from transforms.extraction.markup import safe_markup
+from transforms.extraction.markup import parse
 from transforms.extraction.page import PageReading, read_page
 from transforms.extraction.boxes import INLINE, NO_TEXT, fold
 from transforms.extraction.soup import cook
@@ -38,10 +37,10 @@ class SavedPage:
 
     def __init__(self, name: str, content: bytes):
         self.name = name
-        self._html = decode(content, None)
+        self._html = utf8(content, None)
         self.reading = read_page(self._html, None)
         self.pieces = tuple(_pieces(self.reading))
-        tree = LexborHTMLParser(safe_markup(self._html))
+        tree = parse(self._html)
         tree.strip_tags(NO_TEXT, recursive=True)
         assert tree.body is not None  # what has no body is no article
         self.soup = cook(tree.body, frozenset(), {}, frozenset(), every_attribute=True)

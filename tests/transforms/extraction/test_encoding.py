@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.errors import Undecodable
-from transforms.extraction.encoding import decode
+from transforms.extraction.encoding import decode, utf8
 
 RUSSIAN = "<p>Правительство объявило о новых мерах поддержки экономики, сообщает агентство.</p>" * 4
 GERMAN = "<p>Die Regierung hat am Mittwoch neue Maßnahmen für die Förderung der Städte verkündet.</p>" * 4
@@ -83,6 +83,21 @@ def test_a_label_that_is_no_text_codec_is_passed_over() -> None:
 def test_binary_is_refused(content: bytes, message: str) -> None:
     with pytest.raises(Undecodable, match=message.replace("(", r"\(")):
         decode(content, None)
+
+
+@given(
+    st.one_of(st.binary(max_size=400), st.text(max_size=100).map(lambda text: text.encode("utf-8", "ignore"))),
+    st.sampled_from([None, "utf-8", "shift_jis", "iso-2022-jp"]),
+)
+def test_for_a_parser_the_same_text_is_given_as_utf8(content: bytes, declared: str | None) -> None:
+    try:
+        text = decode(content, declared)
+    except Undecodable as error:
+        with pytest.raises(Undecodable) as refused:
+            utf8(content, declared)
+        assert str(refused.value) == str(error)
+    else:
+        assert utf8(content, declared).decode("utf-8") == text
 
 
 @given(st.binary(max_size=400), st.sampled_from([None, "utf-8", "shift_jis", "utf-16", "big5"]))
