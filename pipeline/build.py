@@ -1,18 +1,19 @@
 """The whole program as one row of steps."""
 
-from dataclasses import dataclass
-from pathlib import Path
-
 import apache_beam as beam
 
+from pipeline.folders import Folders
 from pipeline.tables import Tables
 from schemas.article import Article, CleanArticle
-from schemas.codec import RECORDS
+from schemas.attribution import AttributedComponent
+from schemas.parked import ParkedArticle, ParkedClean
+from schemas.reuse import Candidates
 from transforms.align import AlignCopies
 from transforms.attribute import AttributeArticles
-from transforms.boilerplate.evidence import line_evidence
+from transforms.boilerplate.learned import LearnedLines
 from transforms.candidates import ProposeCandidates
 from transforms.cluster import ClusterStories
+from transforms.coders import register_coders
 from transforms.compose import COMPOSED, ComposeRecords
 from transforms.credit import ReadCredits
 from transforms.detect import DetectLanguage
@@ -21,48 +22,14 @@ from transforms.extract import ExtractArticles
 from transforms.fingerprint import FingerprintPassages
 from transforms.gather import GatherArticles
 from transforms.learn import LearnBoilerplate
-from transforms.park import Park, RecallBlocks
+from transforms.park import ParkArticles, ParkClean, RecallBlocks
 from transforms.read import ReadDocuments
 from transforms.reading.files import InputFile
 from transforms.strip import StripBoilerplate
-from transforms.supersede import SupersedeVersions, version_of
+from transforms.supersede import SupersedeVersions
 from transforms.tally import TallyLayouts
-from transforms.textreuse.columns import article_number, day_number
+from transforms.textreuse.columns import day_number
 from transforms.write import WriteParts, WriteSum, WriteTable
-
-
-@dataclass(frozen=True)
-class Folders:
-    """Where a run keeps what waits between two steps, and its sorted parts."""
-
-    work: Path
-
-    def __post_init__(self) -> None:
-        for folder in (self.articles, self.clean, *map(self.parts, RECORDS)):
-            Path(folder).mkdir(parents=True, exist_ok=True)
-
-    @property
-    def articles(self) -> str:
-        return str(self.work / "articles")
-
-    @property
-    def clean(self) -> str:
-        return str(self.work / "clean")
-
-    @property
-    def documents(self) -> str:
-        return str(self.work / "documents")
-
-    @property
-    def learned(self) -> str:
-        return str(self.work / "learned")
-
-    @property
-    def layouts(self) -> str:
-        return str(self.work / "layouts")
-
-    def parts(self, kind: str) -> str:
-        return str(self.work / "parts" / kind)
 
 
 def build(
@@ -85,34 +52,22 @@ def build(
         horizon: Days between articles that may match.
         keep_raw: Whether each article's extracted text is written, too.
     """
+    register_coders()
     rejects = Rejects()
 
     documents, counts = pipeline | "Read" >> ReadDocuments(files, rejects)
     articles = documents | "Extract" >> ExtractArticles(tables.profiles, tables.cues, rejects)
-    parked = articles | "Park articles" >> Park(folders.articles, _path, _columns)
+    parked = articles | "Park articles" >> ParkArticles(folders.articles, learn=True)
     winners = parked | "Supersede" >> SupersedeVersions(rejects)
     learned = winners | "Learn" >> LearnBoilerplate()
 
-    clean = (
-        winners
-        | "References" >> beam.Map(lambda winner: winner.reference)
-        | "Recall articles" >> RecallBlocks(folders.articles, Article)
-        | "Credit" >> ReadCredits(tables.registry, tables.profiles, rejects)
-        | "Strip" >> StripBoilerplate(tables.cues, tables.profiles, beam.pvalue.AsSingleton(learned), rejects)
-        | "Detect" >> DetectLanguage()
-    )
-    kept = clean | "Park clean" >> Park(folders.clean, _path, _number)
+    clean = clean_articles(winners, learned, tables, folders, rejects)
+    kept = clean | "Park clean" >> ParkClean(folders.clean)
 
-    records = (
-        clean
-        | "Fingerprint" >> FingerprintPassages()
-        | "Candidates" >> ProposeCandidates(None if as_of is None else day_number(as_of), horizon)
-        | "Gather" >> GatherArticles(folders.clean, kept)
-        | "Align" >> AlignCopies()
-        | "Cluster" >> ClusterStories()
-        | "Attribute" >> AttributeArticles(tables.registry)
-        | "Compose" >> ComposeRecords(keep_raw)
-    )
+    columns = clean | "Fingerprint" >> FingerprintPassages()
+    candidates = columns | "Candidates" >> ProposeCandidates(None if as_of is None else day_number(as_of), horizon)
+    components = match_copies(candidates, kept, tables, folders)
+    records = components | "Compose" >> ComposeRecords(keep_raw)
     for kind in COMPOSED:
         records[kind] | f"Write {kind}" >> WriteParts(folders.parts(kind), kind)
     rejects.all() | "Write reject" >> WriteParts(folders.parts("reject"), "reject")
@@ -121,13 +76,42 @@ def build(
     winners | "Tally" >> TallyLayouts() | "Write layouts" >> WriteTable(folders.layouts)
 
 
-def _path(element: Article | CleanArticle) -> str:
-    return element.path
+def clean_articles(
+    winners: beam.PCollection[ParkedArticle],
+    learned: beam.PCollection[dict[str, LearnedLines]],
+    tables: Tables,
+    folders: Folders,
+    rejects: Rejects,
+) -> beam.PCollection[CleanArticle]:
+    """Read the credits of parked articles, take their boilerplate out, tell their languages.
+
+    Args:
+        winners: One an article.
+        learned: One dictionary: the lines that each source repeats.
+    """
+    return (
+        winners
+        | "References" >> beam.Map(lambda winner: winner.reference)
+        | "Recall articles" >> RecallBlocks(folders.articles, Article)
+        | "Credit" >> ReadCredits(tables.registry, tables.profiles, rejects)
+        | "Strip" >> StripBoilerplate(tables.cues, tables.profiles, beam.pvalue.AsSingleton(learned), rejects)
+        | "Detect" >> DetectLanguage()
+    )
 
 
-def _columns(article: Article) -> tuple:
-    return version_of(article), article.source, line_evidence(article), article.by_layout
+def match_copies(
+    candidates: beam.PCollection[Candidates], kept: beam.PCollection[ParkedClean], tables: Tables, folders: Folders
+) -> beam.PCollection[AttributedComponent]:
+    """Align what may share wording, form stories, and infer whose copy each article is.
 
-
-def _number(clean: CleanArticle) -> int:
-    return article_number(clean.article.id)
+    Args:
+        candidates: Components of articles.
+        kept: Each of these articles, parked.
+    """
+    return (
+        candidates
+        | "Gather" >> GatherArticles(folders.clean, kept)
+        | "Align" >> AlignCopies()
+        | "Cluster" >> ClusterStories()
+        | "Attribute" >> AttributeArticles(tables.registry)
+    )

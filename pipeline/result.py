@@ -12,7 +12,7 @@ import apache_beam as beam
 import msgspec
 from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions, StandardOptions
 
-from pipeline.build import Folders
+from pipeline.folders import Folders
 from pipeline.learned import learned_table, report_lines
 from pipeline.inputs import spelled
 from pipeline.ledger import Counts, Ledger, count, read_ledger

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import apache_beam as beam
 
-from pipeline.build import Folders, build
+from pipeline.build import build
+from pipeline.folders import Folders
 from pipeline.inputs import find_files, spool_standard_input
 from pipeline.ledger import Counts, Ledger
 from pipeline.options import RunOptions, pipeline_options, read_arguments
@@ -58,7 +59,7 @@ def _fill(
     staging: Staging, options: RunOptions, tables: Tables, files: list[InputFile], started: float
 ) -> tuple[Ledger, Counts]:
     """Compute a run's outputs in the staging folder, the manifest last."""
-    folders = Folders(staging.work)
+    folders = Folders(staging.work).make()
     files = spool_standard_input(files, staging.work)
     checked = time.perf_counter()
     chosen = pipeline_options(options, sum(file.size for file in files))

@@ -21,9 +21,9 @@ from pipeline.state_folder import StateFolder, open_state, staged_beside, take_a
 from pipeline.summary import summary
 from pipeline.tables import Tables
 from schemas.codec import OUTPUTS
+from schemas.parked import Reference
 from schemas.records import RejectRecord
 from transforms.compare import VERSIONS
-from transforms.park import Reference
 from transforms.reading.files import InputFile
 from transforms.remember import remembered
 from transforms.renew import FINDINGS, STORIES

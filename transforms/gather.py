@@ -7,8 +7,9 @@ import apache_beam as beam
 import numpy as np
 
 from schemas.article import CleanArticle
+from schemas.parked import ParkedClean, Reference
 from schemas.reuse import Candidates, Gathered
-from transforms.park import Parked, Reference, Shelf
+from transforms.park import Shelf
 
 
 class Catalogue:
@@ -41,16 +42,16 @@ class GatherArticles(beam.PTransform):
 
     Args:
         folder: Where they are parked.
-        parked: Parked articles; their column is the article's number.
+        parked: Parked articles.
     """
 
     folder: str
-    parked: beam.PCollection[Parked]
+    parked: beam.PCollection[ParkedClean]
 
     def expand(self, candidates: beam.PCollection[Candidates]) -> beam.PCollection[Gathered]:
         catalogue = (
             self.parked
-            | "Rows" >> beam.Map(lambda one: (one.columns, one.reference))
+            | "Rows" >> beam.Map(lambda one: (one.number, one.reference))
             | "List" >> beam.combiners.ToList()
             | "Catalogue" >> beam.Map(Catalogue)
         )

@@ -4,25 +4,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import apache_beam as beam
+import msgspec
 
+from schemas.parked import ParkedArticle
 from transforms.boilerplate.evidence import LineEvidence, merge
 from transforms.boilerplate.learned import LearnedLines, learn
-from transforms.park import Parked
 
 
 @dataclass(eq=False)
 class LearnBoilerplate(beam.PTransform):
     """Find each source's own boilerplate in what its articles repeat, never across sources.
 
-    Takes parked articles whose columns begin with (version, source, line evidence); gives one dictionary of learned lines by
-    source. Articles without a source teach nothing.
+    Gives one dictionary of learned lines by source. Articles without a source teach nothing.
     """
 
-    def expand(self, parked: beam.PCollection[Parked]) -> beam.PCollection[dict[str, LearnedLines]]:
+    def expand(self, parked: beam.PCollection[ParkedArticle]) -> beam.PCollection[dict[str, LearnedLines]]:
         return (
             parked
-            | "WithSource" >> beam.Filter(lambda one: one.columns[1] is not None)
-            | "BySource" >> beam.Map(lambda one: (one.columns[1], one.columns[2]))
+            | "WithSource" >> beam.Filter(lambda one: one.source is not None)
+            | "BySource" >> beam.Map(_by_source)
             | "Merge" >> beam.CombinePerKey(_Collect())
             | "LearnEach" >> beam.MapTuple(lambda source, evidence: (source, learn(evidence)))
             | "Taught" >> beam.Filter(lambda taught: bool(taught[1].lines))
@@ -35,17 +35,28 @@ COLLECTED_PARTS = 2_000
 
 
 class _Collect(beam.CombineFn):
-    """Merge line evidence, many parts at a time."""
+    """Merge encoded line evidence, many parts at a time."""
 
-    def create_accumulator(self) -> list[LineEvidence]:
+    def create_accumulator(self) -> list[bytes]:
         return []
 
-    def add_input(self, parts: list[LineEvidence], part: LineEvidence) -> list[LineEvidence]:
+    def add_input(self, parts: list[bytes], part: bytes) -> list[bytes]:
         parts.append(part)
-        return [merge(parts)] if len(parts) >= COLLECTED_PARTS else parts
+        return [msgspec.msgpack.encode(_merged(parts))] if len(parts) >= COLLECTED_PARTS else parts
 
-    def merge_accumulators(self, accumulators: Iterable[list[LineEvidence]]) -> list[LineEvidence]:
+    def merge_accumulators(self, accumulators: Iterable[list[bytes]]) -> list[bytes]:
         return [part for parts in accumulators for part in parts]
 
-    def extract_output(self, parts: list[LineEvidence]) -> LineEvidence:
-        return merge(parts)
+    def extract_output(self, parts: list[bytes]) -> LineEvidence:
+        return _merged(parts)
+
+
+_decode = msgspec.msgpack.Decoder(LineEvidence).decode
+
+
+def _merged(parts: Iterable[bytes]) -> LineEvidence:
+    return merge(map(_decode, parts))
+
+
+def _by_source(parked: ParkedArticle) -> tuple[str, bytes]:
+    return parked.source, parked.lines

@@ -8,7 +8,8 @@ import hashlib
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 import apache_beam as beam
 import msgspec
@@ -16,24 +17,15 @@ from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 from apache_beam.transforms.window import GlobalWindows
 
+from schemas.article import Article, CleanArticle, Flow
+from schemas.parked import ParkedArticle, ParkedClean, ParkedText, Reference, Version
+from transforms.boilerplate.evidence import line_evidence
+from transforms.state.versions import text_digest
+from transforms.textreuse.columns import article_number
+
 # Bytes of one block file, 64 KiB to 64 MiB: large enough that opening costs nothing beside reading, small enough that
 # a block read whole is no burden and two workers get several each.
 BLOCK_BYTES = 4 * 1024 * 1024
-
-
-class Reference(NamedTuple):
-    """Where one parked element lies."""
-
-    block: str  # file name
-    offset: int  # bytes
-    length: int  # bytes
-
-
-class Parked(NamedTuple):
-    """What goes on in place of an element."""
-
-    reference: Reference
-    columns: Any  # what the next steps need to know of it, chosen by the caller
 
 
 @dataclass(eq=False)
@@ -46,22 +38,25 @@ class Park(beam.PTransform):
     Args:
         folder: An existing folder on a filesystem that every worker sees.
         name: Gives an element's unique name.
-        columns: Gives what travels beside the reference.
+        stand_in: Gives what goes on in place of an element that lies at a reference.
+        parked: The class of what goes on.
     """
 
     folder: str
     name: Callable[[Any], str]
-    columns: Callable[[Any], Any]
+    stand_in: Callable[[Any, Reference], Flow]
+    parked: type[Flow]
 
-    def expand(self, elements: beam.PCollection) -> beam.PCollection[Parked]:
-        return elements | "WriteBlocks" >> beam.ParDo(_WriteBlocks(self.folder, self.name, self.columns))
+    def expand(self, elements: beam.PCollection) -> beam.PCollection[Flow]:
+        write = beam.ParDo(_WriteBlocks(self.folder, self.name, self.stand_in)).with_output_types(self.parked)
+        return elements | "WriteBlocks" >> write
 
 
 class _WriteBlocks(beam.DoFn):
-    def __init__(self, folder: str, name: Callable[[Any], str], columns: Callable[[Any], Any]):
+    def __init__(self, folder: str, name: Callable[[Any], str], stand_in: Callable[[Any, Reference], Flow]):
         self._folder = folder
         self._name = name
-        self._columns = columns
+        self._stand_in = stand_in
 
     def setup(self):
         self._encode = msgspec.msgpack.Encoder().encode
@@ -69,11 +64,11 @@ class _WriteBlocks(beam.DoFn):
     def start_bundle(self):
         self._block, self._written, self._size, self._waiting = "", [], 0, []
 
-    def process(self, element) -> Iterator[Parked]:
+    def process(self, element) -> Iterator[Flow]:
         if not self._written:
             self._block = hashlib.sha256(self._name(element).encode("utf-8", "surrogateescape")).hexdigest()[:32]
         encoded = self._encode(element)
-        self._waiting.append(Parked(Reference(self._block, self._size, len(encoded)), self._columns(element)))
+        self._waiting.append(self._stand_in(element, Reference(self._block, self._size, len(encoded))))
         self._written.append(encoded)
         self._size += len(encoded)
         if self._size >= BLOCK_BYTES:
@@ -83,7 +78,7 @@ class _WriteBlocks(beam.DoFn):
         for parked in self._flush():
             yield GlobalWindows.windowed_value(parked)
 
-    def _flush(self) -> list[Parked]:
+    def _flush(self) -> list[Flow]:
         if not self._written:
             return []
         with FileSystems.create(
@@ -93,6 +88,77 @@ class _WriteBlocks(beam.DoFn):
         parked = self._waiting
         self.start_bundle()
         return parked
+
+
+@dataclass(eq=False)
+class ParkArticles(beam.PTransform):
+    """Park extracted articles.
+
+    Args:
+        folder: An existing folder on a filesystem that every worker sees.
+        learn: Whether the lines of their sources are learned from them.
+    """
+
+    folder: str
+    learn: bool
+
+    def expand(self, articles: beam.PCollection[Article]) -> beam.PCollection[ParkedArticle]:
+        return articles | "Park" >> Park(self.folder, _article_name, partial(_parked_article, learn=self.learn), ParkedArticle)
+
+
+@dataclass(eq=False)
+class ParkClean(beam.PTransform):
+    """Park cleaned articles, so that each can be found by its number.
+
+    Args:
+        folder: An existing folder on a filesystem that every worker sees.
+        remember: Whether a state is to remember them: ParkedText goes on.
+    """
+
+    folder: str
+    remember: bool = False
+
+    def expand(self, articles: beam.PCollection[CleanArticle]) -> beam.PCollection[ParkedClean]:
+        stand_in, parked = (_parked_text, ParkedText) if self.remember else (_parked_clean, ParkedClean)
+        return articles | "Park" >> Park(self.folder, _clean_name, stand_in, parked)
+
+
+def _article_name(article: Article) -> str:
+    return f"{article.path}\0{article.id}"
+
+
+def _clean_name(clean: CleanArticle) -> str:
+    return _article_name(clean.article)
+
+
+def _parked_article(article: Article, reference: Reference, learn: bool) -> ParkedArticle:
+    version = Version(
+        crawled=article.crawled or "",
+        version_created=article.version_created or "",
+        content_sha256=article.content_sha256,
+        path=article.path,
+        article_id=article.id,
+        content_bytes=article.content_bytes,
+    )
+    lines = msgspec.msgpack.encode(line_evidence(article)) if learn and article.source is not None else b""
+    return ParkedArticle(
+        reference=reference, version=version, source=article.source, lines=lines, by_layout=article.by_layout
+    )
+
+
+def _parked_clean(clean: CleanArticle, reference: Reference) -> ParkedClean:
+    return ParkedClean(reference=reference, number=article_number(clean.article.id))
+
+
+def _parked_text(clean: CleanArticle, reference: Reference) -> ParkedText:
+    article = clean.article
+    return ParkedText(
+        reference=reference,
+        number=article_number(article.id),
+        id=bytes.fromhex(article.id),
+        source=article.source,
+        digest=text_digest(clean),
+    )
 
 
 @dataclass(eq=False)

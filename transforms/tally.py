@@ -4,22 +4,21 @@ from dataclasses import dataclass
 
 import apache_beam as beam
 
-from transforms.park import Parked
+from schemas.parked import ParkedArticle
 
 
 @dataclass(eq=False)
 class TallyLayouts(beam.PTransform):
     """Count, source by source, the pages that were to be read with layouts, and those on which none found the body.
 
-    Takes parked articles whose columns are (version, source, line evidence, by_layout); gives one dictionary, source ->
-    (pages, missed), of the sources that have layouts and pages.
+    Gives one dictionary, source -> (pages, missed), of the sources that have layouts and pages.
     """
 
-    def expand(self, parked: beam.PCollection[Parked]) -> beam.PCollection[dict[str, tuple[int, int]]]:
+    def expand(self, parked: beam.PCollection[ParkedArticle]) -> beam.PCollection[dict[str, tuple[int, int]]]:
         return (
             parked
-            | "WithLayouts" >> beam.Filter(lambda one: one.columns[3] is not None)
-            | "BySource" >> beam.Map(lambda one: (one.columns[1], (1, int(not one.columns[3]))))
+            | "WithLayouts" >> beam.Filter(lambda one: one.by_layout is not None)
+            | "BySource" >> beam.Map(lambda one: (one.source, (1, int(not one.by_layout))))
             | "AddUp" >> beam.CombinePerKey(_add_up)
             | "Table" >> beam.combiners.ToDict()
         )
