@@ -18,9 +18,15 @@ from transforms.attribution.own import is_own_source
 from transforms.attribution.registry import UNNAMED, Registry
 from transforms.attribution.shares import Shown, Split, shown_by, split_joint
 from transforms.composition.ids import reuse_id
+from transforms.textreuse.columns import NO_DAY, day_number
+from transforms.textreuse.fold import DOUBLE_QUOTES
 
 # Passages shown as evidence of one claim; the longest that add new text. More prove no more, and records stay small.
 _MOST_EVIDENCE = 8
+# Days, 0..7, from a copy to which an agency contributed within which its wording speaks for the agency (the contract's
+# figure for what belongs to one news moment).
+_CONTRIBUTED_DAYS = 2
+_OPENING = ('"', "“", "„", "«", "「", "『")  # what can open a quotation
 _CONTEXT = 32  # characters shown before and after the evidence
 # Passages that are too loose or too short to speak for anyone: share of equal words, and equal words. Found on the
 # development sets, where they add recall to nobody and shorter ones are stock phrases ("the ministry said").
@@ -89,7 +95,13 @@ def infer_claims(
     used: dict[int, set[str]] = defaultdict(set)
     for identity in sorted(sides):
         clean = by_id[identity]
-        mine = [side for side in sides[identity] if side.other in shown]
+        mine = [
+            side
+            for side in sides[identity]
+            if side.other in shown
+            and not _is_stale(clean, by_id[side.other], shown[side.other])
+            and not _is_quoted(clean, by_id[side.other], side)
+        ]
         if not mine or is_own_source(clean.credits):
             continue
         own = stories[identity] if stories else frozenset()
@@ -120,6 +132,22 @@ def _sides(passages: Sequence[SharedPassage]) -> dict[str, list[Side]]:
             sides[p.a_id].append(Side(n, p.a_start, p.a_end, p.b_id, p.b_start, p.b_end, equal))
             sides[p.b_id].append(Side(n, p.b_start, p.b_end, p.a_id, p.a_start, p.a_end, equal))
     return sides
+
+
+def _is_stale(clean: CleanArticle, other: CleanArticle, shown: Shown) -> bool:
+    """Whether an agency only contributed to a copy of other days: what is printed of it again is background by then."""
+    one, two = day_number(clean.article.first_created), day_number(other.article.first_created)
+    return shown.full == 0 and NO_DAY not in (one, two) and abs(one - two) > _CONTRIBUTED_DAYS
+
+
+def _is_quoted(clean: CleanArticle, other: CleanArticle, side: Side) -> bool:
+    """Whether the article puts a passage between quotation marks that the copy prints as its own prose.
+
+    The marks decide at the passage's beginning: a quotation of several paragraphs is closed in the last one only.
+    """
+    passage = clean.cleaning.body_text[side.start : side.end]
+    opens = passage[:1] in _OPENING and not any(mark in DOUBLE_QUOTES for mark in passage[1:])
+    return opens and other.cleaning.body_text[side.other_start] not in DOUBLE_QUOTES
 
 
 def _styles(clean: CleanArticle, copies: Iterable[CleanArticle]) -> frozenset[str]:

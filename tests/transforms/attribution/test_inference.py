@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+import msgspec
 import pytest
 
 from schemas.article import CleanArticle, Cleaning, Credits, Mark
@@ -39,12 +40,14 @@ Maker = Callable[..., CleanArticle]
 
 @pytest.fixture
 def clean(article) -> Maker:
-    def make(letter: str, *sources: InfoSource, marks: Sequence[Mark] = ()) -> CleanArticle:
-        made = article([("line", BODY)], id=letter * 32)
+    def make(
+        letter: str, *sources: InfoSource, marks: Sequence[Mark] = (), body: str = BODY, day: str | None = None
+    ) -> CleanArticle:
+        made = article([("line", body)], id=letter * 32, first_created=day)
         return CleanArticle(
             article=made,
             credits=Credits(info_sources=sources, marks=tuple(marks)),
-            cleaning=Cleaning(body_text=BODY, kept=((0, len(BODY), 0, len(BODY)),), removed=()),
+            cleaning=Cleaning(body_text=body, kept=((0, len(body), 0, len(body)),), removed=()),
             language="en",
             language_confidence=1.0,
         )
@@ -104,6 +107,30 @@ def test_quotations_and_background_attribute_nothing(kind, clean, registry):
 def test_a_few_words_attribute_nothing(clean, registry):
     inference = infer_claims([clean("a"), clean("b", claim("afp"))], [passage("a", "b", 0, 4)], registry)
     assert inference == Inference({}, ((),))
+
+
+@pytest.mark.parametrize("mark", ['"', "“", "«"])
+def test_a_house_that_quotes_the_agency_does_not_carry_its_copy(mark, clean, registry):
+    """The mark is closed a paragraph later, outside the passage."""
+    shared = passage("a", "b", 0, 120)
+    quoted = msgspec.structs.replace(shared, a_end=shared.a_end + 1)
+    copy = clean("b", claim("afp"))
+    assert infer_claims([clean("a", body=mark + BODY), copy], [quoted], registry).claims == {}
+    both = msgspec.structs.replace(quoted, b_end=shared.b_end + 1)
+    printed = clean("b", claim("afp"), body=mark + BODY)  # a person speaks, in the agency's copy too
+    assert list(infer_claims([clean("a", body=mark + BODY), printed], [both], registry).claims) == ["a" * 32]
+
+
+@pytest.mark.parametrize(("rule", "later"), [("trailer.contributed", []), ("trailer_credit.line", ["a" * 32])])
+def test_what_an_agency_contributed_is_background_some_days_later(rule, later, clean, registry):
+    copy = clean("b", claim("ap", rule=rule), day="2021-06-01")
+    passages = [passage("a", "b", 0, 190)]
+
+    def found(day: str | None) -> list[str]:
+        return list(infer_claims([clean("a", day=day), copy], passages, registry).claims)
+
+    assert found("2021-06-03T23:50:00Z") == found(None) == ["a" * 32]
+    assert found("2021-06-04T00:10:00Z") == later
 
 
 def test_nothing_is_inferred_through_a_third_article(clean, registry):
