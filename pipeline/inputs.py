@@ -22,7 +22,7 @@ _REMOTE = re.compile(r"^[a-z][a-z0-9+.-]*://")
 _GLOB = re.compile(r"[*?\[]")
 
 
-def find_files(inputs: Sequence[str]) -> list[InputFile]:
+def find_files(inputs: Sequence[str], *, may_be_empty: bool = False) -> list[InputFile]:
     """List every file that the inputs name, each once, in the order of their paths.
 
     A file that lies below several inputs counts once. Symbolic links that lead out of their input, and what is no
@@ -30,6 +30,7 @@ def find_files(inputs: Sequence[str]) -> list[InputFile]:
 
     Args:
         inputs: Files, folders (walked) or globs, local or on a filesystem that Beam knows; ``-`` is standard input.
+        may_be_empty: Whether a folder or a glob may hold nothing yet. A folder that isn't there is an error all the same.
 
     Returns:
         The files; paths are relative to their input's root, and made different by as many of the root's last folders
@@ -43,7 +44,7 @@ def find_files(inputs: Sequence[str]) -> list[InputFile]:
         if given == STANDARD_INPUT:
             continue
         files = list(_walk_remote(given) if _REMOTE.match(given) else _walk_local(given))
-        if not files:
+        if not files and not may_be_empty:
             raise ConfigurationError(f"input {given}: there are no files in it")
         for root, url, size, refusal in files:
             path = spelled(posixpath.relpath(url, root))
@@ -92,6 +93,8 @@ def _walk_local(given: str) -> Iterator[tuple[str, str, int, str | None]]:
         yield from _local_file(absolute, os.path.dirname(absolute), None)
     elif _GLOB.search(given):
         root = absolute[: _GLOB.search(absolute).start()].rpartition("/")[0] or "/"
+        if not os.path.isdir(root):
+            raise ConfigurationError(f"input {given}: there is no folder {root}")
         for match in FileSystems.match([absolute])[0].metadata_list:
             if not os.path.isdir(match.path):
                 yield from _local_file(match.path, root, os.path.realpath(root))

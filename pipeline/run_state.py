@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -97,6 +98,8 @@ def run_on_state(
             else:
                 state.commit(manifest)
         elif is_news:
+            if not state.exists():
+                state.commit(state.manifest)
             staging.commit()
         snapshot.close()
     if not options.quiet and (is_news or not only_news):
@@ -222,7 +225,11 @@ def commit_and_publish(state: StateFolder, manifest: Manifest, staging: Staging)
     Killed before the manifest is written, nothing happened; killed after it, the next start publishes.
     """
     staged = staged_beside(staging.out, manifest.runs)
-    staging.result.rename(staged)
-    publication = Publication(staged=str(staged), output=str(staging.out))
-    state.commit(msgspec.structs.replace(manifest, publication=publication))
+    try:
+        staging.result.rename(staged)
+        publication = Publication(staged=str(staged), output=str(staging.out))
+        state.commit(msgspec.structs.replace(manifest, publication=publication))
+    finally:
+        if not state.has_committed(staged):  # a full disk, a signal
+            shutil.rmtree(staged, ignore_errors=True)
     staging.commit(staged)

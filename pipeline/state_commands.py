@@ -25,7 +25,7 @@ def state(arguments: Sequence[str]) -> int:
     """Run a state command.
 
     Returns:
-        0 done, 1 interrupted, 2 wrong usage or configuration.
+        0 done, 1 interrupted or a disk that failed, 2 wrong usage or configuration.
     """
     started = time.perf_counter()
     try:
@@ -37,6 +37,9 @@ def state(arguments: Sequence[str]) -> int:
     except ConfigurationError as error:
         print(f"wirestories: {error}", file=sys.stderr)
         return 2
+    except OSError as error:
+        print(f"wirestories: the command failed, the state is as it was before: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("wirestories: interrupted; the state is as it was before, or wholly as it was to be", file=sys.stderr)
         return 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import errno
 import fcntl
 import glob
 import os
@@ -92,15 +94,25 @@ class StateFolder:
         self.manifest = manifest
 
     def clean(self) -> None:
-        """Take away what the manifest doesn't name."""
+        """Take away what the manifest on disk doesn't name: what was left over, or was never committed."""
+        manifest = read_manifest(self.folder) or Manifest()
         (self.folder / f"{MANIFEST}.new").unlink(missing_ok=True)
-        named = {segment.name for segment in self.manifest.segments}
+        named = {segment.name for segment in manifest.segments}
         for path in (self.folder / SEGMENTS).glob("*"):
             if path.name not in named:
                 shutil.rmtree(path)
         for path in self.folder.glob("learned-*.json"):
-            if path.name not in self.manifest.learned:
+            if path.name not in manifest.learned:
                 path.unlink()
+
+    def exists(self) -> bool:
+        """Whether anything was ever committed."""
+        return (self.folder / MANIFEST).exists()
+
+    def has_committed(self, staged: Path) -> bool:
+        """Whether the manifest on disk names a staged output."""
+        manifest = read_manifest(self.folder)
+        return manifest is not None and manifest.publication is not None and manifest.publication.staged == str(staged)
 
 
 def staged_beside(out: Path, runs: int) -> Path:
@@ -149,21 +161,14 @@ def open_state(folder: Path, *, create: bool, any_form: bool = False) -> Iterato
             damaged.
     """
     folder = Path(os.path.abspath(folder))
-    manifest = read_manifest(folder)
-    if manifest is None:
+    if read_manifest(folder) is None:
         if not create:
             raise ConfigurationError(f"state {folder}: no state there (no {MANIFEST})")
         if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - _OURS):
             raise ConfigurationError(f"--state {folder}: not empty, and no state of ours; name a new or an empty folder")
+    lock = _claim(folder)
+    state = None
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise ConfigurationError(f"--state {folder}: can't be written: {error.strerror}") from error
-    is_ours = False
-    try:
-        _claim(folder, lock)
-        is_ours = True
         state = StateFolder(folder, read_manifest(folder) or Manifest())
         if state.manifest.publication is not None:
             publish(state.manifest.publication)
@@ -175,22 +180,59 @@ def open_state(folder: Path, *, create: bool, any_form: bool = False) -> Iterato
                 f"run `wirestories state rebuild {folder}` once"
             )
         yield state
-        state.clean()
     finally:
-        if is_ours:
-            os.ftruncate(lock, 0)  # who held it is nobody's business any more, and a run without news changes no byte
+        _leave(folder, lock, state)
+
+
+def _leave(folder: Path, lock: int, state: StateFolder | None) -> None:
+    """Let a state go: nothing that wasn't committed stays, and nothing at all where no state came to be."""
+    try:
+        if state is not None:
+            state.clean()
+        os.ftruncate(lock, 0)  # who held it is nobody's business any more, and a run without news changes no byte
+        if not (folder / MANIFEST).exists():
+            (folder / LOCK).unlink()  # whoever waits for it looks whether it is still there
+            for empty in (folder / SEGMENTS, folder):
+                if empty.is_dir() and not any(empty.iterdir()):
+                    empty.rmdir()
+    except OSError:
+        pass  # the disk that failed the run, perhaps; the next start takes away what is left
+    finally:
         os.close(lock)  # unlocks
 
 
-def _claim(folder: Path, lock: int) -> None:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise ConfigurationError(f"--state {folder}: {_holder(lock)}; wait for it to end") from None
+def _claim(folder: Path) -> int:
+    """Lock a state; the lock ends with the process, however that ends."""
+    while True:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise ConfigurationError(f"--state {folder}: can't be written: {error.strerror}") from error
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = _holder(lock)
+            os.close(lock)
+            raise ConfigurationError(f"--state {folder}: {holder}; wait for it to end") from None
+        if _is_at(lock, folder / LOCK):
+            break
+        os.close(lock)  # a run that failed just now took it away under us
     now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     owner = msgspec.json.encode(Owner(pid=os.getpid(), host=socket.gethostname(), since=now))
     os.ftruncate(lock, 0)
-    os.pwrite(lock, owner + b"\n", 0)
+    with contextlib.suppress(OSError):  # on a full disk nobody learns who holds it; that it is held they do
+        os.pwrite(lock, owner + b"\n", 0)
+    return lock
+
+
+def _is_at(descriptor: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))
+    except FileNotFoundError:
+        return False
 
 
 def _holder(lock: int) -> str:

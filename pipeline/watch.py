@@ -86,21 +86,24 @@ def watch(arguments: Sequence[str]) -> int:
     except ConfigurationError as error:
         print(f"wirestories: {error}", file=sys.stderr)
         return 2
-    return _Watch(options).loop()
+    return Watch(options).loop()
 
 
-class _Watch:
+class Watch:
+    """The loop, and what it knows of the files that it has seen."""
+
     def __init__(self, options: WatchOptions):
         self._options = options
         self._done: Marks = {}
         self._failures = 0
 
     def loop(self) -> int:
+        """Go on until a signal, or do it once; the exit code."""
         every, once = self._options.every, self._options.once
         try:
             while True:
                 began = time.monotonic()
-                code = self._cycle()
+                code = self.cycle()
                 if once:
                     return code
                 self._failures = self._failures + 1 if code else 0
@@ -109,10 +112,14 @@ class _Watch:
         except KeyboardInterrupt:
             return 0
 
-    def _cycle(self) -> int:
-        """Look for new and changed files, and run over them if there are any."""
+    def cycle(self) -> int:
+        """Look for new and changed files, and run over them if there are any.
+
+        Returns:
+            0 done, also if nothing is new; 1 or 2 the run failed.
+        """
         try:
-            files = find_files(self._options.run.inputs)
+            files = find_files(self._options.run.inputs, may_be_empty=True)
         except ConfigurationError as error:
             print(f"wirestories: {error}", file=sys.stderr, flush=True)
             return 2
@@ -149,6 +156,9 @@ def _run_once(options: WatchOptions, files: list[InputFile]) -> int:
     except ConfigurationError as error:
         print(f"wirestories: {error}", file=sys.stderr, flush=True)
         return 2
+    except OSError as error:
+        print(f"wirestories: the run failed; the next one takes its files: {error}", file=sys.stderr, flush=True)
+        return 1
     except KeyboardInterrupt:
         return 1
     return 0

@@ -303,6 +303,8 @@ def test_one_writer_at_a_time_and_a_dead_one_blocks_nobody(place: Place, capsys:
         assert f"process {os.getpid()} on " in capsys.readouterr().err
         with pytest.raises(ConfigurationError, match="is using it since 20"), open_state(place.state, create=True):
             pytest.fail("opened")
+    assert not place.state.exists(), "nothing came to be, so nothing is left"
+    place.state.mkdir()
     (place.state / "lock").write_text('{"pid": 1, "host": "dead", "since": "2024-01-01T00:00:00Z"}')
     place.run()
 
