@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from schemas.article import CleanArticle
-from schemas.records import Direction, ReuseKind
+from schemas.records import Direction, ReuseKind, Span
 from schemas.reuse import Aligned, Gathered, Link, SharedPassage
 from transforms.textreuse.columns import article_number, explicit_agencies
-from transforms.textreuse.fold import DOUBLE_QUOTES, ENDERS, SINGLE_QUOTES
-from transforms.textreuse.match import Matcher, Passage
+from transforms.textreuse.match import Passages, find_passages
+from transforms.textreuse.parts import Parts, carried, cut_parts
 from transforms.textreuse.quotes import QUOTE_WORDS
-from transforms.textreuse.spans import union
-from transforms.textreuse.texts import BACKGROUND, NARRATIVE, QUOTE, Text, read_texts
+from transforms.textreuse.stretches import Places, replaced_words
+from transforms.textreuse.texts import BACKGROUND, NARRATIVE, QUOTE, Texts, read_texts
 
-SHORTEST_KIND = 3  # words, 2..6: a shorter stretch of another kind inside a passage isn't told apart
+BATCH_WORDS = 100_000  # words of pairs that are aligned at once: enough that columns pay, few enough for the cache
 
 _KINDS: tuple[ReuseKind, ...] = ("narrative", "quote", "background")
-_ATTACHED = 4  # code points of punctuation on either side that belong to a passage
-_OPENING = DOUBLE_QUOTES + SINGLE_QUOTES + "([{¿¡$€£#"
-_CLOSING = DOUBLE_QUOTES + SINGLE_QUOTES + ENDERS + ")]},;:%"
+_PAIR_BITS = 32
+
+Pair = tuple[int, int]
 
 
 def align_candidates(gathered: Gathered) -> Aligned:
@@ -36,25 +37,27 @@ def align_candidates(gathered: Gathered) -> Aligned:
         All shared passages of two bodies with their kinds, and each pair's sum of them.
     """
     articles = gathered.articles
-    place = {article_number(article.article.id): index for index, article in enumerate(articles)}
-    pairs = [(place[a], place[b]) for a, b in gathered.candidates.pairs]
-    texts = read_texts(articles, sorted({index for pair in pairs for index in pair}), gathered.candidates)
-    by_hub: dict[int, list[int]] = defaultdict(list)
-    for a, b in pairs:
-        by_hub[b].append(a)
-    matcher = Matcher()
+    number = {article_number(article.article.id): index for index, article in enumerate(articles)}
+    pairs = sorted(((number[a], number[b]) for a, b in gathered.candidates.pairs), key=lambda pair: pair[::-1])
+    chosen = sorted({index for pair in pairs for index in pair})
+    texts = read_texts(articles, chosen, gathered.candidates)
+    place = {index: text for text, index in enumerate(chosen)}
+    credited = {index: bool(explicit_agencies(articles[index])) for index in chosen}
+    words = np.diff(texts.bounds).tolist()
     passages: list[SharedPassage] = []
     links: list[Link] = []
-    for b, others in sorted(by_hub.items()):
-        matcher.load(texts[b].body)
-        for a in sorted(others):
-            found = matcher.match(texts[a].body)
-            if found:
-                direction = _direction(articles[a], articles[b], texts[a], texts[b], found)
-                weighed = [_parts(passage, texts[a], texts[b]) for passage in found]
-                shown = [part for parts in weighed for part in _carried(parts)]
-                passages += [_record(part, articles, a, b, texts, direction) for part in shown]
-                links.append(_link(a, b, found, [part for parts in weighed for part in parts], shown, texts))
+    for batch in _batches(pairs, [words[place[a]] for a, _ in pairs]):
+        named = [(place[a], place[b]) for a, b in batch]
+        found = find_passages(texts, named)
+        parts = cut_parts(texts, found)
+        shown = carried(parts)
+        links += _links(texts, batch, named, found, parts, shown)
+        equal = np.bincount(found.pair, found.equal, minlength=len(batch)).tolist()
+        directions = [
+            _direction(articles[a], articles[b], (credited[a], credited[b]), (words[place[a]], words[place[b]]), total)
+            for (a, b), total in zip(batch, equal, strict=True)
+        ]
+        passages += _records(texts, articles, batch, directions, found.pair[shown.passage], shown)
     passages.sort(key=lambda one: (one.a_id, one.b_id, one.a_start, one.b_start))
     links.sort(key=lambda one: (one.a, one.b))
     return Aligned(
@@ -62,156 +65,142 @@ def align_candidates(gathered: Gathered) -> Aligned:
     )
 
 
-class _Part(NamedTuple):
-    kind: int
-    a_start: int  # words
-    a_end: int
-    b_start: int
-    b_end: int
-    equal: int
+def _batches(pairs: Sequence[Pair], words: Sequence[int]) -> Iterator[Sequence[Pair]]:
+    """Pairs in their order, about BATCH_WORDS together."""
+    start = total = 0
+    for place, length in enumerate(words):
+        total += length
+        if total >= BATCH_WORDS or place + 1 == len(pairs):
+            yield pairs[start : place + 1]
+            start, total = place + 1, 0
 
 
-def _parts(passage: Passage, a: Text, b: Text) -> list[_Part]:
-    """A passage cut where its kind changes: quotation and background in one body are so in the other."""
-    a_start, a_end, b_start, b_end = passage.a_start, passage.a_end, passage.b_start, passage.b_end
-    if a.until[a_start] >= a_end and b.until[b_start] >= b_end:
-        kind = max(a.kind[a_start], b.kind[b_start])
-        return [_Part(kind, a_start, a_end, b_start, b_end, passage.equal)]
-    borders = {a_start}
-    place = a.until[a_start]
-    while place < a_end:
-        borders.add(place)
-        place = a.until[place]
-    place = b.until[b_start]
-    while place < b_end:
-        borders.add(passage.to_a(place))
-        place = b.until[place]
-    borders.discard(a_end)
-    parts: list[_Part] = []
-    for kind, start, end in _pieces(sorted(borders), passage, a, b):
-        to_start = passage.to_b(start) if parts else b_start
-        to_end = passage.to_b(end) if end < a_end else b_end
-        if to_end > to_start:
-            parts.append(_Part(kind, start, end, to_start, to_end, passage.equal_between(start, end)))
-    return parts
+def _records(
+    texts: Texts,
+    articles: Sequence[CleanArticle],
+    batch: Sequence[Pair],
+    directions: Sequence[Direction],
+    pair: Places,
+    parts: Parts,
+) -> Iterator[SharedPassage]:
+    a_start, a_end = _letters(texts, parts.a_start, parts.a_end)
+    b_start, b_end = _letters(texts, parts.b_start, parts.b_end)
+    a_words, b_words = parts.a_end - parts.a_start, parts.b_end - parts.b_start
+    similarity = np.minimum(1.0, parts.equal / np.maximum(a_words, b_words))
+    columns = (pair, a_start, a_end, b_start, b_end, np.minimum(a_words, b_words), similarity, parts.kind)
+    for at, a_from, a_to, b_from, b_to, words, share, kind in zip(*(column.tolist() for column in columns)):
+        a, b = batch[at]
+        yield SharedPassage(
+            a_id=articles[a].article.id,
+            b_id=articles[b].article.id,
+            a_start=a_from,
+            a_end=a_to,
+            b_start=b_from,
+            b_end=b_to,
+            words=words,
+            similarity=round(share, 4),
+            kind=_KINDS[kind],
+            direction=directions[at],
+        )
 
 
-def _pieces(borders: list[int], passage: Passage, a: Text, b: Text) -> list[tuple[int, int, int]]:
-    """Kind, start and end (words of a) of stretches of one kind; those too short to tell go with their neighbour."""
-    pieces: list[tuple[int, int, int]] = []
-    for start, end in zip(borders, [*borders[1:], passage.a_end], strict=True):
-        kind = max(a.kind[start], b.kind[min(passage.to_b(start), passage.b_end - 1)])
-        if pieces:
-            last, since, _ = pieces[-1]
-            if last == kind or end - start < SHORTEST_KIND:
-                pieces[-1] = (last, since, end)
-                continue
-            if start - since < SHORTEST_KIND:
-                pieces[-1] = (kind, since, end)
-                continue
-        pieces.append((kind, start, end))
-    return pieces
+def _letters(texts: Texts, first: Places, end: Places) -> tuple[Places, Places]:
+    """Code points of the words first:end, with the punctuation that hangs on them."""
+    return texts.start[first] - texts.before[first], texts.end[end - 1] + texts.behind[end - 1]
 
 
-def _carried(parts: list[_Part]) -> list[_Part]:
-    """Parts in which background that follows or precedes others has gone along with them.
+class _Spans(NamedTuple):
+    """Words of one side of pairs, counted from the start of its text."""
 
-    Whoever copies a story copies the background in it: only a passage that is nothing else is background. It gets no
-    weight either way.
-    """
-    if len(parts) == 1 or all(part.kind != BACKGROUND for part in parts):
-        return parts
-    carried: list[_Part] = []
-    for part in parts:
-        last = carried[-1] if carried else None
-        if last and (part.kind == last.kind or BACKGROUND in (part.kind, last.kind)):
-            kind = last.kind if part.kind == BACKGROUND else part.kind
-            carried[-1] = _Part(kind, last.a_start, part.a_end, last.b_start, part.b_end, last.equal + part.equal)
-        else:
-            carried.append(part)
-    return carried
+    first: list[int]  # pair i has the spans first[i]:first[i + 1]
+    span: list[Span]
+
+    def of(self, pair: int) -> tuple[Span, ...]:
+        return tuple(self.span[self.first[pair] : self.first[pair + 1]])
 
 
-def _record(
-    part: _Part, articles: Sequence[CleanArticle], a: int, b: int, texts: dict[int, Text], direction: Direction
-) -> SharedPassage:
-    a_start, a_end = _span(texts[a], part.a_start, part.a_end)
-    b_start, b_end = _span(texts[b], part.b_start, part.b_end)
-    longer = max(part.a_end - part.a_start, part.b_end - part.b_start)
-    return SharedPassage(
-        a_id=articles[a].article.id,
-        b_id=articles[b].article.id,
-        a_start=a_start,
-        a_end=a_end,
-        b_start=b_start,
-        b_end=b_end,
-        words=min(part.a_end - part.a_start, part.b_end - part.b_start),
-        similarity=round(min(1.0, part.equal / longer), 4),
-        kind=_KINDS[part.kind],
-        direction=direction,
-    )
+def _spans(pair: Places, start: Places, end: Places, base: Places) -> _Spans:
+    """The union of the spans of each pair, as ``spans.union`` gives it."""
+    start, end = (pair << _PAIR_BITS) | start, (pair << _PAIR_BITS) | end
+    order = np.argsort(start, kind="stable")
+    start, end = start[order], np.maximum.accumulate(end[order])
+    fresh = np.ones(len(start), bool)
+    fresh[1:] = start[1:] > end[:-1]
+    last = np.append(fresh[1:], np.ones(min(1, len(start)), bool))
+    start, end = start[fresh], end[last]
+    pair = start >> _PAIR_BITS
+    shift = (pair << _PAIR_BITS) + base[pair]
+    spans = list(zip((start - shift).tolist(), (end - shift).tolist(), strict=True))
+    return _Spans(np.searchsorted(pair, np.arange(len(base) + 1)).tolist(), spans)
 
 
-def _span(text: Text, first: int, last: int) -> tuple[int, int]:
-    """Code points of the words first:last, with the punctuation that hangs on them."""
-    letters, start, end = text.letters, text.start[first], text.end[last - 1]
-    before = letters[max(text.end[first - 1] if first else 0, start - _ATTACHED) : start]
-    behind = letters[end : min(text.start[last] if last < len(text.start) else len(letters), end + _ATTACHED)]
-    if before and not before[-1].isspace():
-        start -= len(before) - len(before.rstrip(_OPENING))
-    if behind and not behind[0].isspace():
-        end += len(behind) - len(behind.lstrip(_CLOSING))
-    return start, end
+def _links(
+    texts: Texts, batch: Sequence[Pair], named: Sequence[Pair], found: Passages, parts: Parts, shown: Parts
+) -> Iterator[Link]:
+    base = texts.bounds[np.array(named, np.int64)].T
+    sides = []
+    for rows in (parts, shown):
+        counted = rows.kind != BACKGROUND
+        pair = found.pair[rows.passage][counted]
+        sides.append(_spans(pair, rows.a_start[counted], rows.a_end[counted], base[0]))
+        sides.append(_spans(pair, rows.b_start[counted], rows.b_end[counted], base[1]))
+    a_spans, b_spans, a_reused, b_reused = sides
+    pair = found.pair[parts.passage]
+    narrative, quoted = parts.kind == NARRATIVE, parts.kind == QUOTE
+    count = len(batch)
+    run = np.zeros(count, np.int64)
+    np.maximum.at(run, pair[narrative], parts.equal[narrative])
+    renamed, renumbered = (_changed(texts, found, marked, count) for marked in (texts.name, texts.number))
+    narrative_words = np.bincount(pair[narrative], parts.equal[narrative], minlength=count).astype(np.int64)
+    quoted_words = np.bincount(pair[quoted], parts.equal[quoted], minlength=count).astype(np.int64)
+    quotations = _quotations(pair, parts, quoted & (parts.equal >= QUOTE_WORDS))
+    sums = zip(*(column.tolist() for column in (narrative_words, quoted_words, run, renamed, renumbered)))
+    has = np.bincount(found.pair, minlength=count).tolist()
+    for at, ((a, b), (words, quote_words, longest, names, numbers)) in enumerate(zip(batch, sums, strict=True)):
+        if has[at]:
+            yield Link(
+                a=a,
+                b=b,
+                narrative=words,
+                quoted=quote_words,
+                quotations=quotations.get(at, 0),
+                run=longest,
+                renamed=names,
+                renumbered=numbers,
+                a_spans=a_spans.of(at),
+                b_spans=b_spans.of(at),
+                a_reused=a_reused.of(at),
+                b_reused=b_reused.of(at),
+            )
 
 
-def _link(
-    a: int, b: int, found: list[Passage], parts: list[_Part], shown: list[_Part], texts: dict[int, Text]
-) -> Link:
-    narrative = [part for part in parts if part.kind == NARRATIVE]
-    quoted = [part for part in parts if part.kind == QUOTE]
-    counted = [part for part in parts if part.kind != BACKGROUND]
-    reused = [part for part in shown if part.kind != BACKGROUND]
-    a_spans = tuple(union((part.a_start, part.a_end) for part in counted))
-    b_spans = tuple(union((part.b_start, part.b_end) for part in counted))
-    return Link(
-        a=a,
-        b=b,
-        narrative=sum(part.equal for part in narrative),
-        quoted=sum(part.equal for part in quoted),
-        quotations=_in_order([part for part in quoted if part.equal >= QUOTE_WORDS]),
-        run=max((part.equal for part in narrative), default=0),
-        renamed=sum(_changed(passage, texts[a], texts[b], texts[a].name, texts[b].name) for passage in found),
-        renumbered=sum(_changed(passage, texts[a], texts[b], texts[a].number, texts[b].number) for passage in found),
-        a_spans=a_spans,
-        b_spans=b_spans,
-        a_reused=a_spans if reused == counted else tuple(union((part.a_start, part.a_end) for part in reused)),
-        b_reused=b_spans if reused == counted else tuple(union((part.b_start, part.b_end) for part in reused)),
-    )
+def _quotations(pair: Places, parts: Parts, chosen: NDArray[np.bool_]) -> dict[int, int]:
+    """Of each pair the longest row of distinct quotations that follow each other on both sides."""
+    order = np.lexsort((-parts.b_start[chosen], parts.a_start[chosen], pair[chosen]))
+    rows: dict[int, list[int]] = {}  # of all rows so long, the least place in b at which one ends
+    for one, place in zip(pair[chosen][order].tolist(), parts.b_start[chosen][order].tolist(), strict=True):
+        least = rows.setdefault(one, [])
+        at = bisect_left(least, place)
+        least[at : at + 1] = [place]
+    return {one: len(least) for one, least in rows.items()}
 
 
-def _in_order(quoted: list[_Part]) -> int:
-    """The longest row of distinct quotations that follow each other on both sides."""
-    least: list[int] = []  # of all rows so long, the least place in b at which one ends
-    for part in sorted(quoted, key=lambda part: (part.a_start, -part.b_start)):
-        place = bisect_left(least, part.b_start)
-        least[place : place + 1] = [part.b_start]
-    return len(least)
+def _changed(texts: Texts, at: Passages, marked: NDArray[np.bool_], count: int) -> Places:
+    """Marked words inside the passages of each pair that stand against other marked words."""
+    blocks = at.blocks
+    total = np.concatenate(([0], np.cumsum(marked)))
+    opens, closes = np.diff(blocks.passage, prepend=-1) != 0, np.diff(blocks.passage, append=-1) != 0
+    a_behind, b_behind = blocks.a + blocks.words, blocks.b + blocks.words
+    a_from = np.concatenate((np.where(opens, at.a_start[blocks.passage], np.roll(a_behind, 1)), a_behind[closes]))
+    b_from = np.concatenate((np.where(opens, at.b_start[blocks.passage], np.roll(b_behind, 1)), b_behind[closes]))
+    a_to, b_to = np.concatenate((blocks.a, at.a_end)), np.concatenate((blocks.b, at.b_end))
+    pair = np.concatenate((at.pair[blocks.passage], at.pair))
+    both = (total[a_to] > total[a_from]) & (total[b_to] > total[b_from])
+    changed = replaced_words(texts.word, marked, a_from[both], a_to[both], b_from[both], b_to[both])
+    return np.bincount(pair[both], changed, minlength=count).astype(np.int64)
 
 
-def _changed(passage: Passage, a: Text, b: Text, a_marked: array[int], b_marked: array[int]) -> int:
-    """Marked words inside a passage that stand against other marked words."""
-    count = 0
-    a_at, b_at = passage.a_start, passage.b_start
-    for a_next, b_next, words in [*passage.blocks, (passage.a_end, passage.b_end, 0)]:
-        if 1 in a_marked[a_at:a_next] and 1 in b_marked[b_at:b_next]:
-            one = {a.body.word[place] for place in range(a_at, a_next) if a_marked[place]}
-            other = {b.body.word[place] for place in range(b_at, b_next) if b_marked[place]}
-            count += min(len(one - other), len(other - one))
-        a_at, b_at = a_next + words, b_next + words
-    return count
-
-
-def _direction(a: CleanArticle, b: CleanArticle, text_a: Text, text_b: Text, found: list[Passage]) -> Direction:
+def _direction(a: CleanArticle, b: CleanArticle, credited: tuple[bool, bool], words: Pair, equal: float) -> Direction:
     """Which of two copies stands nearer to the origin: the earlier; on one day, the one that credits an agency alone.
 
     Fuller copies come first only where the other is a part of it.
@@ -221,11 +210,8 @@ def _direction(a: CleanArticle, b: CleanArticle, text_a: Text, text_b: Text, fou
         return "a_to_b" if day_a < day_b else "b_to_a"
     if day_a and day_b and len(day_a) == len(day_b) > 10 and day_a != day_b:
         return "a_to_b" if day_a < day_b else "b_to_a"
-    credit_a, credit_b = bool(explicit_agencies(a)), bool(explicit_agencies(b))
-    if credit_a != credit_b:
-        return "a_to_b" if credit_a else "b_to_a"
-    equal = sum(passage.equal for passage in found)
-    words_a, words_b = len(text_a.start), len(text_b.start)
-    if equal >= 0.8 * min(words_a, words_b) and max(words_a, words_b) >= 1.25 * min(words_a, words_b):
-        return "a_to_b" if words_a > words_b else "b_to_a"
+    if credited[0] != credited[1]:
+        return "a_to_b" if credited[0] else "b_to_a"
+    if equal >= 0.8 * min(words) and max(words) >= 1.25 * min(words):
+        return "a_to_b" if words[0] > words[1] else "b_to_a"
     return "undecided"

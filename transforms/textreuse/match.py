@@ -1,20 +1,16 @@
-"""Maximal passages that two bodies share, tolerant of small edits."""
+"""Maximal passages that pairs of texts share, tolerant of small edits; many pairs at once."""
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_right
-from dataclasses import dataclass
-from operator import itemgetter
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.textreuse.fold import mix_column
-from transforms.textreuse.tokens import Tokens
+from transforms.textreuse.stretches import Places, common_words
+from transforms.textreuse.texts import SEED_WORDS, Texts
 
-SEED_WORDS = 4  # words, 2..6: equal words in a row that an alignment starts from
 GAP = 8  # words, 0..20: of either side that an edit inside a passage may span
 OVERHANG = 14  # words, 0..40: rest of a sentence beyond the last equal words that may still belong to the passage
 OVERHANG_EQUAL = 0.4  # share of equal words, 0..1, from which it does
@@ -25,222 +21,292 @@ LOOSE_WORDS = 8  # words, 5..15: least equal words of any other passage
 
 _SLOTS = 1 << 16
 _MASK = np.uint64(_SLOTS - 1)
+_CHAINED = 3  # passages: the last ones that a block may go on with; a chance match may stand between
+_PLACE_BITS = 32
 
 
-@dataclass(slots=True)
-class Passage:
-    """Words a_start:a_end of one body and b_start:b_end of another; blocks are the equal runs in it."""
+class Blocks(NamedTuple):
+    """Runs of equal words, each in one passage, in its order."""
 
-    a_start: int
-    a_end: int
-    b_start: int
-    b_end: int
-    equal: int
-    blocks: list[tuple[int, int, int]]  # a, b, words
+    passage: Places  # ascending
+    a: Places
+    b: Places
+    words: Places
 
-    def to_b(self, place: int) -> int:
-        """The word of b that stands where word ``place`` of a does; inside an edit, as near as its ends tell."""
-        before = bisect_right(self.blocks, place, key=itemgetter(0)) - 1
-        a, b, words = self.blocks[max(0, before)]
-        if place < a + words or before + 1 == len(self.blocks):
-            return min(max(b + place - a, self.b_start), self.b_end)
-        a, b, _ = self.blocks[before + 1]
-        return max(b - (a - place), self.b_start)
-
-    def to_a(self, place: int) -> int:
-        """The word of a that stands where word ``place`` of b does."""
-        before = bisect_right(self.blocks, place, key=itemgetter(1)) - 1
-        a, b, words = self.blocks[max(0, before)]
-        if place < b + words or before + 1 == len(self.blocks):
-            return min(max(a + place - b, self.a_start), self.a_end)
-        a, b, _ = self.blocks[before + 1]
-        return max(a - (b - place), self.a_start)
-
-    def equal_between(self, start: int, end: int) -> int:
-        """Equal words between two words of a."""
-        equal = 0
-        for place in range(max(0, bisect_right(self.blocks, start, key=itemgetter(0)) - 1), len(self.blocks)):
-            a, _, words = self.blocks[place]
-            if a >= end:
-                break
-            equal += max(0, min(end, a + words) - max(start, a))
-        return equal
+    def chosen(self, rows: NDArray) -> Blocks:
+        return Blocks(*(column[rows] for column in self))
 
 
-class Body(NamedTuple):
-    """One body's words, as alignment needs them: arrays that are read one by one, of a few bytes a word."""
+class Passages(NamedTuple):
+    """Shared passages: the places a_start:a_end of one text and b_start:b_end of another."""
 
-    word: array[int]
-    seed: NDArray[np.uint64]  # key of the SEED_WORDS words that start here; shorter than word
-    unit_start: array[int]  # first word of the sentence or quotation that each word stands in
-    unit_end: array[int]  # exclusive
+    pair: Places  # ascending
+    a_start: Places
+    a_end: Places
+    b_start: Places
+    b_end: Places
+    equal: Places  # words in the equal runs, and those that edits and ends have in common
+    blocks: Blocks
+
+    @property
+    def first(self) -> Places:
+        """Of each passage its first block, and behind them how many blocks there are."""
+        return np.searchsorted(self.blocks.passage, np.arange(len(self.pair) + 1))
+
+    def to_b(self, passage: Places, place: Places) -> Places:
+        """The place of b that stands where ``place`` of a does; inside an edit, as near as its ends tell."""
+        blocks = self.blocks
+        return _across(self.first, blocks.passage, blocks.a, blocks, passage, place, self.b_start, self.b_end, 1)
+
+    def to_a(self, passage: Places, place: Places) -> Places:
+        """The place of a that stands where ``place`` of b does."""
+        blocks = self.blocks
+        return _across(self.first, blocks.passage, blocks.b, blocks, passage, place, self.a_start, self.a_end, -1)
+
+    def equal_before(self, passage: Places, place: Places) -> Places:
+        """Words in the equal runs of a passage that stand before a place of a."""
+        first, blocks = self.first, self.blocks
+        at = _block_at(first, blocks.passage, blocks.a, passage, place)
+        total = np.cumsum(blocks.words) - blocks.words
+        return total[at] - total[first[passage]] + np.clip(place - blocks.a[at], 0, blocks.words[at])
 
 
-class Matcher:
-    """Aligns bodies with one hub after another.
+def _block_at(first: Places, owner: Places, start: Places, passage: Places, place: Places) -> Places:
+    """The last block of a passage that starts at a place or before it; the first where none does."""
+    key = (passage << _PLACE_BITS) | place
+    at = np.searchsorted((owner << _PLACE_BITS) | start, key, side="right") - 1
+    return np.maximum(at, first[passage])
 
-    The table holds the places of the current hub's seeds. Slots of earlier hubs stay filled: a slot is only believed
-    when the hub has the very seed there, and all slots of the hub's own seeds are its own.
+
+def _across(
+    first: Places, owner: Places, start: Places, blocks: Blocks, passage: Places, place: Places, low: Places,
+    high: Places, sign: int,
+) -> Places:  # fmt: skip
+    at = _block_at(first, owner, start, passage, place)
+    shift = sign * (blocks.b - blocks.a)
+    last = at + 1 == first[passage + 1]
+    inside = place < start[at] + blocks.words[at]
+    behind = shift[np.where(last, at, at + 1)]
+    straight = np.clip(place + shift[at], low[passage], high[passage])
+    return np.where(inside | last, straight, np.maximum(place + behind, low[passage]))
+
+
+def find_passages(texts: Texts, pairs: Sequence[tuple[int, int]]) -> Passages:
+    """Passages that each pair of texts shares, in the order of the first one.
+
+    Args:
+        texts: All that the pairs name.
+        pairs: Texts a and b by index, those with an equal b one behind the other.
+
+    Returns:
+        Passages of WHOLE_WORDS equal words that are whole sentences or quotations, and others of LOOSE_WORDS.
     """
-
-    def __init__(self) -> None:
-        self._place = np.zeros(_SLOTS, np.int32)
-        self._hub: Body | None = None
-
-    def load(self, hub: Body) -> None:
-        """Make a body the one that others are aligned with."""
-        self._hub = hub
-        # backwards: of equal seeds the first place stays
-        self._place[_slots(hub.seed)[::-1]] = np.arange(len(hub.seed) - 1, -1, -1, dtype=np.int32)
-
-    def match(self, body: Body) -> list[Passage]:
-        """Passages that a body (a) shares with the hub (b), in the order of the body.
-
-        Returns:
-            Passages of WHOLE_WORDS equal words that are whole sentences or quotations, and others of LOOSE_WORDS.
-        """
-        hub = self._hub
-        assert hub is not None
-        if not len(hub.seed) or not len(body.seed):
-            return []
-        place = self._place[_slots(body.seed)]
-        place[place >= len(hub.seed)] = 0
-        here = np.flatnonzero(hub.seed[place] == body.seed)
-        if not len(here):
-            return []
-        there = place[here]
-        breaks = np.flatnonzero((here[1:] - here[:-1] != 1) | (there[1:] - there[:-1] != 1))
-        first = [0, *(breaks + 1).tolist()]
-        starts, lands = here[first].tolist(), there[first].tolist()
-        first.append(len(here))
-        blocks = [
-            (start, land, first[index + 1] - first[index] + SEED_WORDS - 1)
-            for index, (start, land) in enumerate(zip(starts, lands, strict=True))
-        ]
-        passages = [passage for passage in _chain(blocks) if _extend(passage, body, hub)]
-        for passage in passages:
-            if len(passage.blocks) > 1:
-                passage.equal += _inside_edits(passage, body.word, hub.word)
-        return passages
+    passages = _chain(*_equal_runs(texts, pairs))
+    whole = np.ones(len(passages.pair), bool)
+    passages, whole = _extend_ends(texts, passages, whole)
+    passages, whole = _extend_starts(texts, passages, whole)
+    kept = passages.equal >= np.where(whole, WHOLE_WORDS, LOOSE_WORDS)
+    inside = kept[passages.blocks.passage]
+    blocks = passages.blocks.chosen(inside)
+    renumbered = blocks._replace(passage=(np.cumsum(kept) - 1)[blocks.passage])
+    return _with_edits(texts, Passages(*(column[kept] for column in passages[:-1]), renumbered))
 
 
-def _slots(seed: NDArray[np.uint64]) -> NDArray[np.intp]:
-    return (seed & _MASK).astype(np.intp)
+def _equal_runs(texts: Texts, pairs: Sequence[tuple[int, int]]) -> tuple[Places, Places, Places, Places]:
+    """Runs of equal words that start from seeds: pair, place in a, place in b, words.
+
+    The table holds where the seeds of one hub stand first.
+    """
+    slot = (texts.seed & _MASK).astype(np.intp)
+    bounds = texts.bounds.tolist()
+    table = np.zeros(_SLOTS, np.int32)
+    loaded, hub, hub_slots = -1, texts.seed, slot[:0]
+    here: list[Places] = []
+    there: list[Places] = []
+    for a, b in pairs:
+        if b != loaded:
+            table[hub_slots] = 0
+            seeds = slice(bounds[b], max(bounds[b], bounds[b + 1] - SEED_WORDS + 1))
+            loaded, hub, hub_slots = b, texts.seed[seeds], slot[seeds]
+            # backwards: of equal seeds the first place stays
+            table[hub_slots[::-1]] = np.arange(len(hub) - 1, -1, -1, dtype=np.int32)
+        own = slice(bounds[a], max(bounds[a], bounds[a + 1] - SEED_WORDS + 1))
+        place = table[slot[own]]
+        hits = np.flatnonzero(hub[place] == texts.seed[own]) if len(hub) else np.zeros(0, np.int64)
+        here.append(hits + bounds[a])
+        there.append(place[hits] + np.int64(bounds[b]))
+    pair = np.repeat(np.arange(len(pairs)), [len(hits) for hits in here])
+    a_place, b_place = np.concatenate(here), np.concatenate(there)
+    fresh = np.ones(len(pair), bool)
+    fresh[1:] = (np.diff(a_place) != 1) | (np.diff(b_place) != 1) | (np.diff(pair) != 0)
+    first = np.flatnonzero(fresh)
+    words = np.diff(first, append=len(pair)) + SEED_WORDS - 1
+    return pair[first], a_place[first], b_place[first], words
 
 
-def bodies_of(tokens: Tokens) -> list[Body]:
-    """The words of each body of a pack."""
-    count = len(tokens.word)
-    bounds = tokens.bounds.tolist()
-    whole = max(0, count - SEED_WORDS + 1)
-    seed = tokens.word[:whole].copy()
-    for offset in range(1, SEED_WORDS):
-        seed *= np.uint64(0x9E3779B97F4A7C15)
-        seed += tokens.word[offset : offset + whole]
-    seed = mix_column(seed)
-    fresh = np.ones(count, bool)
-    fresh[1:] = tokens.unit[1:] != tokens.unit[:-1]
-    fresh[tokens.bounds[:-1][tokens.bounds[:-1] < count]] = True
-    starts = np.flatnonzero(fresh)
-    ends = np.append(starts[1:], count)
-    unit = np.cumsum(fresh) - 1
-    unit_start, unit_end = starts[unit], ends[unit]
-    bodies = []
-    for first, last in zip(bounds, bounds[1:], strict=False):
-        seeds = slice(first, max(first, last - SEED_WORDS + 1))
-        own = slice(first, last)
-        bodies.append(
-            Body(
-                array("Q", tokens.word[own].tobytes()),
-                seed[seeds],
-                array("q", (unit_start[own] - first).tobytes()),
-                array("q", (unit_end[own] - first).tobytes()),
-            )
-        )
-    return bodies
-
-
-def _chain(blocks: list[tuple[int, int, int]]) -> list[Passage]:
+def _chain(pair: Places, a: Places, b: Places, words: Places) -> Passages:
     """Join equal runs that follow each other on both sides with small gaps."""
-    passages: list[Passage] = []
-    for a, b, words in blocks:
-        for passage in passages[:-4:-1]:  # a chance match may stand between a passage and its continuation
-            ahead, across = a - passage.a_end, b - passage.b_end
+    a_end, b_end = a + words, b + words
+    ahead, across = a[1:] - a_end[:-1], b[1:] - b_end[:-1]
+    near = (pair[1:] == pair[:-1]) & (ahead <= GAP)  # a run can only go on with runs that end so near before it
+    overlap = np.maximum(0, -np.minimum(ahead, across))
+    joined = near & (across <= GAP) & (overlap < np.minimum(SEED_WORDS, words[1:]))
+    lapped = np.concatenate((np.zeros(min(1, len(a)), np.int64), np.where(joined, overlap, 0)))
+    opens = np.concatenate((np.ones(min(1, len(a)), bool), ~near))
+    first = np.flatnonzero(opens)
+    head = np.repeat(first, np.diff(first, append=len(a)))  # the run that a run's passage starts with
+    tangled = _tangled(first, near & ~joined, len(a))
+    if len(tangled):
+        columns = (tangled, opens[tangled], a[tangled], b[tangled], words[tangled])
+        head[tangled], lapped[tangled] = _chain_tangled(zip(*(column.tolist() for column in columns), strict=True))
+    order = np.argsort(head, kind="stable")
+    order = order[np.searchsorted(head[order], 0) :]  # without the runs that say nothing new
+    opens = np.diff(head[order], prepend=-1) != 0
+    first, last = np.flatnonzero(opens), np.append(np.flatnonzero(opens)[1:], len(order)) - 1
+    lap = lapped[order]
+    blocks = Blocks(np.cumsum(opens) - 1, a[order] + lap, b[order] + lap, words[order] - lap)
+    equal = np.add.reduceat(blocks.words, first) if len(first) else blocks.words
+    ends = order[last[: len(first)]]
+    return Passages(pair[ends], blocks.a[first], a_end[ends], blocks.b[first], b_end[ends], equal, blocks)
+
+
+def _tangled(first: Places, parted: NDArray[np.bool_], count: int) -> Places:
+    """Runs in stretches of near ones in which some run doesn't go on with the one before it.
+
+    Args:
+        first: The first run of each stretch.
+        parted: Of each run but the first of all, whether it is such a one.
+        count: Of runs.
+    """
+    parts = np.add.reduceat(np.append(parted, False), first) if count else np.zeros(0, np.int64)
+    return np.flatnonzero(np.repeat(parts > 0, np.diff(first, append=count)))
+
+
+def _chain_tangled(rows: Iterable[tuple[int, bool, int, int, int]]) -> tuple[list[int], list[int]]:
+    """Chain runs of which some go on with an earlier one than the last.
+
+    Args:
+        rows: Index, whether a new stretch opens, place in a, place in b, words.
+
+    Returns:
+        Of each run the index of the one its passage starts with, -1 when it says nothing new, and how many of its words
+        the passage has already.
+    """
+    latest: list[list[int]] = []  # of each passage of the stretch its first run, and where it ends in a and b
+    heads: list[int] = []
+    lapped: list[int] = []
+    for index, opens, a, b, words in rows:
+        if opens:
+            latest = []
+        for passage in latest[: -_CHAINED - 1 : -1]:
+            ahead, across = a - passage[1], b - passage[2]
             if -SEED_WORDS < ahead <= GAP and -SEED_WORDS < across <= GAP:
                 overlap = max(0, -ahead, -across)
+                heads.append(passage[0] if words > overlap else -1)
+                lapped.append(overlap)
                 if words > overlap:
-                    passage.blocks.append((a + overlap, b + overlap, words - overlap))
-                    passage.equal += words - overlap
-                    passage.a_end, passage.b_end = a + words, b + words
+                    passage[1:] = a + words, b + words
                 break
         else:
-            passages.append(Passage(a, a + words, b, b + words, words, [(a, b, words)]))
-    return passages
+            latest.append([index, a + words, b + words])
+            heads.append(index)
+            lapped.append(0)
+    return heads, lapped
 
 
-def _inside_edits(passage: Passage, one: array[int], other: array[int]) -> int:
-    """Equal words between the equal runs, in runs too short to be seeds."""
-    equal = 0
-    for (a, b, words), (a_next, b_next, _) in zip(passage.blocks, passage.blocks[1:], strict=False):
-        if a_next - a - words > 1 and b_next - b - words > 1:
-            equal += len(set(one[a + words : a_next]).intersection(other[b + words : b_next]))
-    return equal
+def _extend_ends(texts: Texts, at: Passages, whole: NDArray[np.bool_]) -> tuple[Passages, NDArray[np.bool_]]:
+    """Let passages reach to the ends of their sentences where the rests agree, and over a short neighbour: "he said".
 
-
-def _extend(passage: Passage, body: Body, hub: Body) -> bool:
-    """Let a passage reach to the ends of its sentences where the rests agree; False when it's too short to tell."""
-    whole = True
-    for same_unit in (True, False):  # the rest of the sentence, then a short neighbour such as "he said"
-        at_a = passage.a_end - 1 if same_unit else min(passage.a_end, len(body.word) - 1)
-        at_b = passage.b_end - 1 if same_unit else min(passage.b_end, len(hub.word) - 1)
-        end_a, end_b = body.unit_end[at_a], hub.unit_end[at_b]
-        if end_a == passage.a_end and end_b == passage.b_end:
-            continue
-        equal = _overhang(body.word[passage.a_end : end_a], hub.word[passage.b_end : end_b], same_unit)
-        if equal < 0:
-            whole = not same_unit or _cut_back(passage, passage.a_end - body.unit_start[passage.a_end - 1])
-            break
-        passage.a_end, passage.b_end, passage.equal = end_a, end_b, passage.equal + equal
+    Returns:
+        The passages, and which of them end with a sentence or quotation on both sides.
+    """
+    pair_end_a, pair_end_b = _text_end(texts, at.a_start), _text_end(texts, at.b_start)
+    a_end, b_end, equal, words = at.a_end.copy(), at.b_end.copy(), at.equal.copy(), at.blocks.words.copy()
+    whole = whole.copy()
+    left = np.arange(len(a_end))
     for same_unit in (True, False):
-        start_a = body.unit_start[passage.a_start if same_unit else max(0, passage.a_start - 1)]
-        start_b = hub.unit_start[passage.b_start if same_unit else max(0, passage.b_start - 1)]
-        if start_a == passage.a_start and start_b == passage.b_start:
-            continue
-        equal = _overhang(body.word[start_a : passage.a_start], hub.word[start_b : passage.b_start], same_unit)
-        if equal < 0:
-            whole = whole and (not same_unit or _cut_forward(passage, body.unit_end[passage.a_start] - passage.a_start))
-            break
-        passage.a_start, passage.b_start, passage.equal = start_a, start_b, passage.equal + equal
-    return passage.equal >= (WHOLE_WORDS if whole else LOOSE_WORDS)
+        step = 1 if same_unit else 0
+        to_a = texts.unit_end[np.minimum(a_end[left] - step, pair_end_a[left] - 1)].astype(np.int64)
+        to_b = texts.unit_end[np.minimum(b_end[left] - step, pair_end_b[left] - 1)].astype(np.int64)
+        common = _overhang(texts.word, a_end[left], to_a, b_end[left], to_b, same_unit)
+        done = (to_a == a_end[left]) & (to_b == b_end[left])
+        agreed = ~done & (common >= 0)
+        rows = left[agreed]
+        a_end[rows], b_end[rows] = to_a[agreed], to_b[agreed]
+        equal[rows] += common[agreed]
+        if same_unit:
+            parted = left[~done & (common < 0)]
+            block = at.first[1:][parted] - 1
+            lap = a_end[parted] - texts.unit_start[a_end[parted] - 1]
+            cut = (lap <= LAPPED_WORDS) & (words[block] > lap)
+            rows, lap = parted[cut], lap[cut]
+            words[block[cut]] -= lap
+            a_end[rows], b_end[rows], equal[rows] = a_end[rows] - lap, b_end[rows] - lap, equal[rows] - lap
+            whole[parted[~cut]] = False
+            left = left[done | agreed]
+    return at._replace(a_end=a_end, b_end=b_end, equal=equal, blocks=at.blocks._replace(words=words)), whole
 
 
-def _cut_back(passage: Passage, words: int) -> bool:
-    """Take the last words off when they only lap into a sentence that goes on differently."""
-    a, b, length = passage.blocks[-1]
-    if words > LAPPED_WORDS or length <= words or passage.a_end != a + length or passage.b_end != b + length:
-        return False
-    passage.blocks[-1] = (a, b, length - words)
-    passage.a_end, passage.b_end, passage.equal = passage.a_end - words, passage.b_end - words, passage.equal - words
-    return True
+def _extend_starts(texts: Texts, at: Passages, whole: NDArray[np.bool_]) -> tuple[Passages, NDArray[np.bool_]]:
+    """The same for their starts."""
+    text_a, text_b = _text_start(texts, at.a_start), _text_start(texts, at.b_start)
+    a_start, b_start, equal = at.a_start.copy(), at.b_start.copy(), at.equal.copy()
+    a, b, words = at.blocks.a.copy(), at.blocks.b.copy(), at.blocks.words.copy()
+    whole = whole.copy()
+    left = np.arange(len(a_start))
+    for same_unit in (True, False):
+        step = 0 if same_unit else 1
+        to_a = texts.unit_start[np.maximum(a_start[left] - step, text_a[left])].astype(np.int64)
+        to_b = texts.unit_start[np.maximum(b_start[left] - step, text_b[left])].astype(np.int64)
+        common = _overhang(texts.word, to_a, a_start[left], to_b, b_start[left], same_unit)
+        done = (to_a == a_start[left]) & (to_b == b_start[left])
+        agreed = ~done & (common >= 0)
+        rows = left[agreed]
+        a_start[rows], b_start[rows] = to_a[agreed], to_b[agreed]
+        equal[rows] += common[agreed]
+        if same_unit:
+            parted = left[~done & (common < 0)]
+            block = at.first[:-1][parted]
+            lap = texts.unit_end[a_start[parted]] - a_start[parted]
+            cut = whole[parted] & (lap <= LAPPED_WORDS) & (words[block] > lap)
+            rows, lap, block = parted[cut], lap[cut], block[cut]
+            a[block], b[block], words[block] = a[block] + lap, b[block] + lap, words[block] - lap
+            a_start[rows], b_start[rows], equal[rows] = a_start[rows] + lap, b_start[rows] + lap, equal[rows] - lap
+            whole[parted[~cut]] = False
+            left = left[done | agreed]
+    blocks = Blocks(at.blocks.passage, a, b, words)
+    return at._replace(a_start=a_start, b_start=b_start, equal=equal, blocks=blocks), whole
 
 
-def _cut_forward(passage: Passage, words: int) -> bool:
-    """The same for the first words."""
-    a, b, length = passage.blocks[0]
-    if words > LAPPED_WORDS or length <= words or passage.a_start != a or passage.b_start != b:
-        return False
-    passage.blocks[0] = (a + words, b + words, length - words)
-    passage.a_start, passage.b_start = passage.a_start + words, passage.b_start + words
-    passage.equal -= words
-    return True
+def _text_start(texts: Texts, place: Places) -> Places:
+    return texts.bounds[np.searchsorted(texts.bounds, place, side="right") - 1]
 
 
-def _overhang(one: array[int], other: array[int], same_unit: bool) -> int:
-    """Equal words of two rests of a sentence, -1 when they don't belong together."""
-    longer, shorter = max(len(one), len(other)), min(len(one), len(other))
-    if longer > OVERHANG or shorter == 0:
-        return -1
-    equal = len(set(one).intersection(other))
-    if same_unit and longer <= OVERHANG_FREE:
-        return equal
-    return equal if equal and equal >= OVERHANG_EQUAL * longer else -1
+def _text_end(texts: Texts, place: Places) -> Places:
+    return texts.bounds[np.searchsorted(texts.bounds, place, side="right")]
+
+
+def _overhang(
+    word: NDArray[np.uint64], a: Places, a_end: Places, b: Places, b_end: Places, same_unit: bool
+) -> Places:
+    """Equal words of two rests of a sentence, -1 where they don't belong together."""
+    longer, shorter = np.maximum(a_end - a, b_end - b), np.minimum(a_end - a, b_end - b)
+    common = np.full(len(a), -1)
+    near = np.flatnonzero((longer <= OVERHANG) & (shorter > 0))
+    equal = common_words(word, a[near], a_end[near], b[near], b_end[near])
+    agree = (equal > 0) & (equal >= OVERHANG_EQUAL * longer[near])
+    if same_unit:
+        agree |= longer[near] <= OVERHANG_FREE
+    common[near[agree]] = equal[agree]
+    return common
+
+
+def _with_edits(texts: Texts, at: Passages) -> Passages:
+    """Count the equal words between the equal runs, in runs too short to be seeds."""
+    blocks = at.blocks
+    a, b = (blocks.a + blocks.words)[:-1], (blocks.b + blocks.words)[:-1]
+    a_next, b_next = blocks.a[1:], blocks.b[1:]
+    gaps = np.flatnonzero((np.diff(blocks.passage) == 0) & (a_next - a > 1) & (b_next - b > 1))
+    found = common_words(texts.word, a[gaps], a_next[gaps], b[gaps], b_next[gaps])
+    equal = at.equal + np.bincount(blocks.passage[gaps], found, minlength=len(at.pair)).astype(np.int64)
+    return at._replace(equal=equal)

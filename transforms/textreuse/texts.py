@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,28 +12,45 @@ from schemas.article import CleanArticle
 from schemas.reuse import Candidates
 from transforms.textreuse.columns import KEY_BITS, packs
 from transforms.textreuse.fingerprint import RUN_WORDS, WINDOW, run_keys
-from transforms.textreuse.match import Body, bodies_of
+from transforms.textreuse.fold import DOUBLE_QUOTES, ENDERS, SINGLE_QUOTES, mix_column
 from transforms.textreuse.quotes import QUOTE_WORDS, quotations
 from transforms.textreuse.tokens import Tokens, tokenise
 
 NARRATIVE, QUOTE, BACKGROUND = range(3)  # of two kinds, the greater holds
+SEED_WORDS = 4  # words, 2..6: equal words in a row that an alignment starts from
+
 _KEY_MASK = np.uint64((1 << KEY_BITS) - 1)
+_ATTACHED = 4  # code points of punctuation on either side that belong to a passage
 
 
-class Text(NamedTuple):
-    """One article, as alignment needs it. Arrays go by word."""
-
-    body: Body
-    letters: str
-    start: array[int]  # code points
-    end: array[int]
-    kind: array[int]
-    until: array[int]  # the first word from here on that is of another kind
-    name: array[int]  # 1: a capital that no sentence start explains
-    number: array[int]  # 1: it starts with a digit
+def _listed(letters: str) -> NDArray[np.bool_]:
+    table = np.zeros(1 << 16, bool)
+    table[[ord(letter) for letter in letters]] = True
+    return table
 
 
-def read_texts(articles: Sequence[CleanArticle], chosen: Sequence[int], candidates: Candidates) -> dict[int, Text]:
+_OPENING = _listed(DOUBLE_QUOTES + SINGLE_QUOTES + "([{¿¡$€£#")
+_CLOSING = _listed(DOUBLE_QUOTES + SINGLE_QUOTES + ENDERS + ")]},;:%")
+
+
+class Texts(NamedTuple):
+    """The words of several texts, one text behind the other. A place is an index into these columns."""
+
+    bounds: NDArray[np.int64]  # text i has the places bounds[i]:bounds[i + 1]
+    word: NDArray[np.uint64]
+    seed: NDArray[np.uint64]  # key of the SEED_WORDS words from here on; of a text's last ones it says nothing
+    unit_start: NDArray[np.int32]  # first place of the sentence or quotation that each word stands in
+    unit_end: NDArray[np.int32]  # exclusive
+    start: NDArray[np.int32]  # code points of its own text
+    end: NDArray[np.int32]
+    before: NDArray[np.uint8]  # code points of punctuation that hang on the word
+    behind: NDArray[np.uint8]
+    kind: NDArray[np.uint8]
+    name: NDArray[np.bool_]  # a capital that no sentence start explains
+    number: NDArray[np.bool_]  # starts with a digit
+
+
+def read_texts(articles: Sequence[CleanArticle], chosen: Sequence[int], candidates: Candidates) -> Texts:
     """Read the chosen articles. What is read of one depends on its component alone.
 
     Args:
@@ -43,39 +59,82 @@ def read_texts(articles: Sequence[CleanArticle], chosen: Sequence[int], candidat
         candidates: Says to which component each belongs, and which wording links nothing there.
 
     Returns:
-        The texts by index; about 50 bytes a word.
+        The texts in the order of ``chosen``; about 40 bytes a word.
     """
-    texts: dict[int, Text] = {}
     place = {component: np.uint64(index) for index, component in enumerate(sorted(set(candidates.components)))}
     named = [(place[component] << np.uint64(KEY_BITS)) | np.uint64(key) for component, key in candidates.background]
     weightless = np.array(sorted(named), np.uint64)
+    parts: list[Texts] = [_columns(tokenise([]), np.zeros(0, np.uint8), 0)]
+    read = count = 0
     for pack in packs([articles[index] for index in chosen]):
-        indices = chosen[len(texts) : len(texts) + len(pack)]
         letters = [article.cleaning.body_text for article in pack]
         tokens = tokenise(letters)
         kind = _kinds(tokens, letters)
         if len(weightless):
-            component = np.array([place[candidates.components[index]] for index in indices], np.uint64)
-            kind[_background(tokens, component, weightless)] = BACKGROUND
-        ends = np.append(np.flatnonzero(kind[1:] != kind[:-1]) + 1, len(kind))
-        until = np.repeat(ends, np.diff(ends, prepend=0))
-        fresh = np.ones(len(kind), bool)
-        fresh[1:] = tokens.unit[1:] != tokens.unit[:-1]
-        name = tokens.upper & ~fresh
-        bounds = tokens.bounds.tolist()
-        for offset, (index, body) in enumerate(zip(indices, bodies_of(tokens), strict=True)):
-            own = slice(bounds[offset], bounds[offset + 1])
-            texts[index] = Text(
-                body,
-                letters[offset],
-                array("i", tokens.start[own].tobytes()),
-                array("i", tokens.end[own].tobytes()),
-                array("B", kind[own].tobytes()),
-                array("q", (until[own] - own.start).tobytes()),  # beyond the end where the next body goes on alike
-                array("B", name[own].tobytes()),
-                array("B", tokens.digit[own].tobytes()),
-            )
-    return texts
+            own = [place[candidates.components[index]] for index in chosen[read : read + len(pack)]]
+            kind[_background(tokens, np.array(own, np.uint64), weightless)] = BACKGROUND
+        parts.append(_columns(tokens, kind, count))
+        read, count = read + len(pack), count + len(kind)
+    bounds = np.concatenate([parts[0].bounds[:1], *(part.bounds[1:] for part in parts)])
+    return Texts(bounds, *map(np.concatenate, list(zip(*parts, strict=True))[1:]))
+
+
+def _columns(tokens: Tokens, kind: NDArray[np.uint8], base: int) -> Texts:
+    """The columns of a pack whose first word has the place ``base``."""
+    fresh = np.ones(len(kind), bool)
+    fresh[1:] = tokens.unit[1:] != tokens.unit[:-1]
+    name = tokens.upper & ~fresh
+    fresh[tokens.bounds[:-1][tokens.bounds[:-1] < len(kind)]] = True
+    starts = np.flatnonzero(fresh).astype(np.int32)
+    ends = np.append(starts[1:], np.int32(len(kind)))
+    unit = np.cumsum(fresh) - 1
+    return Texts(
+        bounds=tokens.bounds + base,
+        word=tokens.word,
+        seed=_seeds(tokens.word),
+        unit_start=starts[unit] + np.int32(base),
+        unit_end=ends[unit] + np.int32(base),
+        start=tokens.start,
+        end=tokens.end,
+        before=_hanging(tokens, -1),
+        behind=_hanging(tokens, 1),
+        kind=kind,
+        name=name,
+        number=tokens.digit,
+    )
+
+
+def _seeds(word: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    seed = np.zeros(len(word), np.uint64)
+    whole = max(0, len(word) - SEED_WORDS + 1)
+    total = word[:whole].copy()
+    for offset in range(1, SEED_WORDS):
+        total *= np.uint64(0x9E3779B97F4A7C15)
+        total += word[offset : offset + whole]
+    seed[:whole] = mix_column(total)
+    return seed
+
+
+def _hanging(tokens: Tokens, step: int) -> NDArray[np.uint8]:
+    """How much punctuation hangs on each word: opening marks before it (step -1) or closing ones behind it (1)."""
+    count = np.zeros(len(tokens.word), np.uint8)
+    if not len(count):
+        return count
+    base = np.repeat(tokens.letter_bounds, np.diff(tokens.bounds))
+    start, end = tokens.start + base, tokens.end + base
+    if step < 0:
+        at, limit, marks = start - 1, np.concatenate(([0], end[:-1])), _OPENING
+    else:
+        at, limit, marks = end, np.concatenate((start[1:] - 1, [len(tokens.letter) - 1])), _CLOSING
+    left = np.flatnonzero(marks[tokens.letter[at]])  # few words; most have a space beside them
+    left = left[at[left] >= limit[left] if step < 0 else at[left] <= limit[left]]
+    for distance in range(1, _ATTACHED + 1):
+        count[left] = distance
+        place = at[left] + step * distance
+        within = place >= limit[left] if step < 0 else place <= limit[left]
+        left, place = left[within], place[within]
+        left = left[marks[tokens.letter[place]]]
+    return count
 
 
 def _kinds(tokens: Tokens, letters: Sequence[str]) -> NDArray[np.uint8]:
@@ -104,13 +163,11 @@ def _background(
     """
     owner = np.repeat(np.arange(len(component)), np.diff(tokens.bounds))
     keys = (component[owner] << np.uint64(KEY_BITS)) | (run_keys(tokens) & _KEY_MASK)
-    stale = np.zeros(len(keys), bool)
     at = np.minimum(np.searchsorted(weightless, keys), len(weightless) - 1)
     hits = np.flatnonzero(weightless[at] == keys)
-    for place in range(len(hits)):
-        end = hits[place] + RUN_WORDS
-        if place + 1 < len(hits) and hits[place + 1] - hits[place] <= RUN_WORDS + WINDOW:
-            if owner[hits[place]] == owner[hits[place + 1]]:
-                end = max(end, hits[place + 1])
-        stale[hits[place] : end] = True
-    return stale
+    ends = hits + RUN_WORDS
+    near = (np.diff(hits) <= RUN_WORDS + WINDOW) & (owner[hits[1:]] == owner[hits[:-1]])
+    ends[:-1] = np.where(near, np.maximum(ends[:-1], hits[1:]), ends[:-1])
+    opened = np.bincount(hits, minlength=len(keys) + 1)[: len(keys)]
+    closed = np.bincount(np.minimum(ends, len(keys)), minlength=len(keys) + 1)[: len(keys)]
+    return np.cumsum(opened - closed) > 0

@@ -43,6 +43,8 @@ class Tokens(NamedTuple):
     bounds: NDArray[np.int64]  # body i has the words bounds[i]:bounds[i + 1]
     mark: NDArray[np.int32]  # code points of quotation marks in their own body; apostrophes inside words are none
     mark_bounds: NDArray[np.int64]  # as bounds
+    letter: NDArray[np.uint32]  # code points of the pack, line breaks between the bodies
+    letter_bounds: NDArray[np.int64]  # where in letter each body starts
 
 
 def tokenise(bodies: Sequence[str]) -> Tokens:
@@ -96,6 +98,8 @@ def tokenise(bodies: Sequence[str]) -> Tokens:
         bounds=bounds,
         mark=(mark - np.repeat(offsets[:-1], np.diff(mark_bounds))).astype(np.int32),
         mark_bounds=mark_bounds,
+        letter=codes,
+        letter_bounds=offsets[:-1],
     )
 
 
@@ -103,7 +107,8 @@ def _empty(count: int) -> Tokens:
     none = np.zeros(0, np.int32)
     flags = np.zeros(0, bool)
     bounds = np.zeros(count + 1, np.int64)
-    return Tokens(np.zeros(0, np.uint64), none, none, none, flags, flags, bounds, none, bounds)
+    no_words, no_letters = np.zeros(0, np.uint64), np.zeros(0, np.uint32)
+    return Tokens(no_words, none, none, none, flags, flags, bounds, none, bounds, no_letters, bounds[:-1])
 
 
 def _join(codes: NDArray[np.uint32], folded: NDArray[np.uint16], bits: NDArray[np.uint8]) -> None:

@@ -91,7 +91,7 @@ class Press:
         return [self.sentence() for _ in range(sentences)]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def article() -> MakeArticle:
     return make_article
 

@@ -12,6 +12,9 @@ PARAGRAPH = (
 )
 
 
+NOTHING_KNOWN = Candidates(numbers=(), words=(), pairs=(), groups=(), components=(), background=())
+
+
 def test_what_is_background_in_one_component_weighs_in_those_that_only_travel_with_it(article) -> None:
     articles = sorted((article(PARAGRAPH, name=name) for name in "abcd"), key=lambda one: one.article.id)
     numbers = tuple(article_number(one.article.id) for one in articles)
@@ -26,4 +29,21 @@ def test_what_is_background_in_one_component_weighs_in_those_that_only_travel_wi
         background=tuple((numbers[0], key) for key in keys),
     )
     texts = read_texts(articles, [0, 1, 2, 3], candidates)
-    assert [set(texts[index].kind) for index in range(4)] == [{BACKGROUND}, {BACKGROUND}, {NARRATIVE}, {NARRATIVE}]
+    kinds = np.split(texts.kind, texts.bounds[1:-1])
+    assert [set(kind.tolist()) for kind in kinds] == [{BACKGROUND}, {BACKGROUND}, {NARRATIVE}, {NARRATIVE}]
+
+
+def test_punctuation_hangs_on_words(article) -> None:
+    bodies = ["(“Well!”) he said… and 'n' $5 (((((six)))))", "“Again,” he said."]
+    texts = read_texts([article(body, str(place)) for place, body in enumerate(bodies)], [0, 1], NOTHING_KNOWN)
+    shown = [
+        bodies[text][texts.start[place] - texts.before[place] : texts.end[place] + texts.behind[place]]
+        for text in (0, 1)
+        for place in range(texts.bounds[text], texts.bounds[text + 1])
+    ]
+    assert shown == ["(“Well!”)", "he", "said…", "and", "'n'", "$5", "((((six))))", "“Again,”", "he", "said."]
+
+
+def test_no_article_needs_no_text() -> None:
+    texts = read_texts([], [], NOTHING_KNOWN)
+    assert texts.bounds.tolist() == [0] and {len(column) for column in texts[1:]} == {0}
