@@ -8,7 +8,8 @@
 without credits and cleaning, what the structure of the pages alone leaves. ``--profiles``: with the sources' profiles,
 some of whose publishers are in the sets; without them the figures say what an unknown source gets.
 ``gate``: SHARED holds extraction/{zyte,fundus} and tools/score_extraction.py; exit 1 if a figure is under its floor in
-extraction_floors.json, 0 if none is or SHARED isn't there.
+extraction_floors.json, 0 if none is or SHARED isn't there. ``authors`` are those of the record, ``authors_read`` those
+that the page names, agencies among them.
 """
 
 from __future__ import annotations
@@ -86,6 +87,7 @@ def predict(document: Document, tables: Tables, structure: bool, spent: dict[str
             body = structure_body(article)
         else:
             credits = read_credits(article, tables.registry)
+            authors = credits.authors
             body = strip_boilerplate(article, credits, tables.cues, None).body_text
     except DocumentError as error:
         return {"path": document.path, "body_text": "", "error": f"{error.stage}.{error.reason}: {error}"}
@@ -96,6 +98,7 @@ def predict(document: Document, tables: Tables, structure: bool, spent: dict[str
         "headline": article.headline,
         "standfirst": article.standfirst,
         "authors": list(authors),
+        "authors_read": list(article.authors),
         "by": article.by,
         "first_created": article.first_created,
         "body_text": body,
@@ -143,7 +146,11 @@ def figures(shared: Path, name: str, tables: Tables, folder: Path) -> dict[str, 
     leaking = sum(any(True for _ in scorer.strange_lines(given, gold)) for gold, given in texts.values())
     result["pages_without_leak"] = 1 - leaking / len(truth)
     metadata = scorer.evaluate_metadata(truth, found)
-    for field, key in (("title", "same"), ("date", "same_day"), ("authors", "same_set")):
+    with_agencies = {key: {**row, "authors": row.get("authors_read")} for key, row in found.items()}
+    if "authors" in metadata:
+        metadata["authors_read"] = scorer.evaluate_metadata(truth, with_agencies)["authors"]
+    keys = (("title", "same"), ("date", "same_day"), ("authors", "same_set"), ("authors_read", "same_set"))
+    for field, key in keys:
         if field in metadata:
             result[field] = metadata[field][key] / metadata[field]["n"]
     return {key: round(value, 4) for key, value in result.items()}

@@ -119,7 +119,7 @@ class ArticleRecord(Record, tag_field="record", tag="article", kw_only=True):
     headline: str | None
     standfirst: str | None  # the deck under the headline; not in the body
     by: str | None  # verbatim
-    authors: tuple[str, ...]  # people
+    authors: tuple[str, ...]  # people; where none is named, the house or desk that signs; never an agency
     dateline: str | None  # verbatim; stays in the body
     located: str | None  # the dateline's place
     credit_line: str | None  # verbatim

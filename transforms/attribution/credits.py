@@ -16,7 +16,7 @@ from transforms.attribution.mentions import MentionReader
 from transforms.attribution.metadata import read_metadata
 from transforms.attribution.names import Name, flat
 from transforms.attribution.own import own_source
-from transforms.attribution.people import people_of
+from transforms.attribution.people import authors_of
 from transforms.attribution.phrases import PhraseReader
 from transforms.attribution.registry import Registry
 from transforms.attribution.trailers import ending
@@ -60,7 +60,7 @@ class Reader:
         for note in self.versions.notes(text, lines):
             claims.note(note)
         version = self.versions.version(article.headline, text, lines)
-        return claims.credits(people_of(article, self), version)
+        return claims.credits(authors_of(article, self), version)
 
     def _read_line(self, claims: Claims, line: Line, names: list[Name]) -> None:
         if line.zone == "caption":

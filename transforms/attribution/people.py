@@ -1,31 +1,44 @@
-"""The people who wrote an article: its authors without agencies, houses and collective terms."""
+"""Who wrote an article: its authors without agencies and collective terms; people, or else the house that signs."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from schemas.article import Article
 from transforms.attribution.names import flat
+from transforms.attribution.registry import folded
 
 if TYPE_CHECKING:
     from transforms.attribution.credits import Reader
 
 _MAX_AUTHOR = 200  # characters
+_MAX_HOUSE = 6  # words
+_PUBLISHER = ("jsonld.publisher.name", "jsonld.publisher", "meta.publisher", "meta.dc.publisher")
 _PARTS = re.compile(r"[,;|/&]")
 
 
-def people_of(article: Article, reader: Reader) -> tuple[str, ...]:
-    """People among the authors, as printed; agencies, houses and desks taken out."""
+def authors_of(article: Article, reader: Reader) -> tuple[str, ...]:
+    """Who wrote it, as printed: the people among its authors; where no person is named, the house or desk that is.
+
+    An agency is never among them, and of a byline that no author was read in, only people are.
+    """
     printed = article.authors or ((article.by,) if article.by else ())
     people: list[str] = []
+    houses: list[str] = []
     for author in printed:
         if len(author) > _MAX_AUTHOR:
             continue
         for part in _parts(author.strip(), reader, is_name=bool(article.authors)):
-            if part not in people and _is_person(flat(part), article, reader):
+            name = flat(part)
+            if reader.registry.names.find(name) or any(c in "@#" for c in part):
+                continue
+            if _is_person(name, article, reader):
                 people.append(part)
-    return tuple(people)
+            elif article.authors and _is_house(name, article, reader):
+                houses.append(part)
+    return tuple(dict.fromkeys(people or houses))
 
 
 def _parts(text: str, reader: Reader, is_name: bool) -> list[str]:
@@ -44,7 +57,7 @@ def _parts(text: str, reader: Reader, is_name: bool) -> list[str]:
 
 
 def _is_person(part: str, article: Article, reader: Reader) -> bool:
-    if reader.registry.names.find(part) or any(c.isdigit() or c in "@#" for c in part):
+    if any(c.isdigit() for c in part):
         return False
     words = part.split()
     if article.source and part.casefold() == article.source.casefold():
@@ -65,3 +78,28 @@ def _is_person(part: str, article: Article, reader: Reader) -> bool:
         and not any(t.kind == "lower" for t in tokens)
         and not (len(words) > 1 and tokens[-1].kind == "role")
     )
+
+
+def _is_house(part: str, article: Article, reader: Reader) -> bool:
+    """Whether a name is a desk's, or what the publisher calls itself: its name, its site's, or the letters of that."""
+    words = part.split()
+    if not 0 < len(words) <= _MAX_HOUSE:
+        return False
+    last = words[-1].rpartition("-")[2]
+    if part[0].isupper() and not reader.registry.house_words.isdisjoint((last, last.capitalize())):
+        return True
+    name = folded(part)
+    publishers = {folded(field.value) for field in article.metadata if field.name in _PUBLISHER}
+    host = urlsplit(article.uri or "").hostname or ""
+    labels = host.split(".")
+    return (
+        name in publishers
+        or part.casefold() in (host, host.removeprefix("www."))
+        or any(name == folded(label) or part.isupper() and _are_initials(name, folded(label)) for label in labels)
+    )
+
+
+def _are_initials(letters: str, name: str) -> bool:
+    """Whether the letters stand in a name in their order, the first of them at its start."""
+    rest = iter(name)
+    return len(letters) > 1 and name[:1] == letters[:1] and all(letter in rest for letter in letters)

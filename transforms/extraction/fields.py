@@ -1,17 +1,15 @@
-"""Headline, authors and dates, from what the page claims and what it shows."""
+"""Headline and dates, from what the page claims and what it shows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from schemas.article import Block, Flow
 from schemas.records import DateEvidence, Moment
 from transforms.extraction.boxes import fold
 from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits, find_moment
-from transforms.extraction.metadata import Claims, clean, meta_names, names_of
-from transforms.extraction.words import is_author_label, names_in_byline
+from transforms.extraction.metadata import Claims, clean, meta_names
 
 _URL_DATE = re.compile(
     r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/-]|$)"
@@ -130,63 +128,6 @@ def find_headline(titles: Titles, over_story: str | None) -> str | None:
         if other and fold(printed) == fold(other):
             return other  # the same words, without blanks that stand between two elements
     return over_story if over_story and fold(over_story) in map(fold, titles.all) else printed
-
-
-def find_authors(claims: Claims, bylines: Sequence[str], linked: Sequence[str]) -> tuple[str, ...]:
-    """Who is named as author, agencies among them: JSON-LD, meta tags, links marked as the author, printed bylines.
-
-    Where the metadata names nobody but the site itself, and a byline names people, the byline is believed.
-    """
-    claimed = _people(names_of(claims.article.get("author")) or names_of(claims.article.get("creator")))
-    if not claimed:
-        for key in meta_names().author:
-            claimed = _people([v for v in claims.meta.get(key, ()) if "/" not in v and "@" not in v])
-            if claimed:
-                break
-    if not claimed:
-        claimed = _labelled_author(claims)
-    if claimed and not all(_is_house(name, claims) for name in claimed):
-        return tuple(claimed)
-    printed = _people([t for t in linked if len(t.split()) <= 8]) or [
-        name for line in bylines for name in names_in_byline(line)
-    ]
-    return tuple(dict.fromkeys(printed)) or tuple(claimed)
-
-
-def _people(values: Sequence[str]) -> list[str]:
-    found: list[str] = []
-    for value in values:
-        if value.startswith(("http", "www.", "//")) or not any(c.isalpha() for c in value):
-            continue
-        found.extend(names_in_byline(value) or [value])
-    return list(dict.fromkeys(found))
-
-
-def _labelled_author(claims: Claims) -> list[str]:
-    """What a page tells Twitter under a label like "Written by"."""
-    for number in ("1", "2"):
-        label = next(iter(claims.meta.get(f"twitter:label{number}", ())), "")
-        if is_author_label(label):
-            return _people(claims.meta.get(f"twitter:data{number}", ()))
-    return []
-
-
-def _is_house(name: str, claims: Claims) -> bool:
-    folded = fold(name)
-    houses = [
-        *claims.meta.get("og:site_name", ()),
-        *names_of(claims.article.get("publisher")),
-        *claims.meta.get("application-name", ()),
-    ]
-    hosts = [
-        part
-        for address in (claims.canonical, claims.og_url)
-        if address
-        for part in (urlsplit(address).hostname or "").split(".")[-3:]
-    ]
-    return any(fold(h) and (fold(h) in folded or folded in fold(h)) for h in houses) or any(
-        len(h) > 2 and fold(h) in folded for h in hosts
-    )
 
 
 def find_dates(

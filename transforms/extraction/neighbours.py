@@ -26,7 +26,7 @@ def cut_by_neighbours(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut
         cuts: Why each is no body, None where nothing speaks against it; changed in place.
     """
     _repeated(leaves, kinds, cuts)
-    _lists_of_links(leaves, cuts)
+    _lists_of_links(leaves, kinds, cuts)
     _headings_of_nothing(leaves, kinds, cuts)
 
 
@@ -43,14 +43,14 @@ def _repeated(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]
             seen.add(text)
 
 
-def _lists_of_links(leaves: list[Leaf], cuts: list[Cut | None]) -> None:
+def _lists_of_links(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]) -> None:
     i = 0
     while i < len(leaves):
         end = i
         while end < len(leaves) and leaves[end].shape == "list_item" and leaves[end].parent == leaves[i].parent:
             end += 1
         items = leaves[i:end]
-        if items and min(item.linked for item in items) > _LINK_IN_LIST:
+        if items and min(item.linked for item in items) > _LINK_IN_LIST and "byline" not in kinds[i:end]:
             for at in range(i, end):
                 cuts[at] = cuts[at] or Cut(cls="related", rule="structure.list_of_links")
         i = max(end, i + 1)

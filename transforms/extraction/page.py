@@ -10,11 +10,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from schemas.article import Block, Flow, MetadataField
 from schemas.records import DateEvidence, Moment
+from transforms.extraction.authors import authors_elsewhere, claimed_authors, find_authors
 from transforms.extraction.bounds import Hints
 from transforms.extraction.boxes import NO_TEXT, fold
 from transforms.extraction.by_layout import LayoutReading, read_by_layout
 from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits
-from transforms.extraction.fields import Titles, find_authors, find_dates, find_headline, read_titles
+from transforms.extraction.fields import Titles, find_dates, find_headline, read_titles
 from transforms.extraction.layout import Layout
 from transforms.extraction.leaves import Leaf, read_leaves
 from transforms.extraction.markup import parse
@@ -23,7 +24,7 @@ from transforms.extraction.reading import Reading, read_blocks
 from transforms.extraction.refusals import Signs, check_is_article
 from transforms.extraction.region import Region, find_region
 from transforms.extraction.soup import cook
-from transforms.extraction.words import printed_byline
+from transforms.extraction.words import printed_byline, starts_as_byline
 
 # Types of schema.org for pages that hold many stories, or pictures.
 _LISTS = frozenset({"collectionpage", "searchresultspage", "imagegallery", "videogallery", "mediagallery", "itemlist"})
@@ -33,6 +34,25 @@ _LISTS = frozenset({"collectionpage", "searchresultspage", "imagegallery", "vide
 # which that second reading is believed instead. A story behind an unlucky name is long, a page without one stays empty.
 _LITTLE = 250
 _ENOUGH = 600
+
+
+# Parts about other stories and by other people, and the elements that hold bylines as well.
+_OF_OTHERS = frozenset({"related", "comments", "nav_menu"})
+_OF_PICTURES = frozenset({"photo_caption", "photo_credit"})
+_BESIDE_IMAGE = "structure.beside_image"
+_WORDS_OF_NAME = range(2, 5)
+_ELEMENTS = frozenset({"element.aside", "element.footer"})
+
+
+class _Said(Flow, kw_only=True):
+    """What a page says beside its story."""
+
+    tree: LexborHTMLParser
+    claims: Claims
+    titles: Titles
+    authors: tuple[str, ...]  # that the metadata names
+    url: str | None
+    habits: DateHabits
 
 
 class PageReading(Flow, kw_only=True):
@@ -76,11 +96,12 @@ def read_page(
     claims = read_claims(tree, url)
     tree.strip_tags(NO_TEXT, recursive=True)
     titles = read_titles(claims, _headings(tree))
+    said = _Said(tree=tree, claims=claims, titles=titles, authors=claimed_authors(claims), url=url, habits=habits)
     for layout in layouts:
         found = read_by_layout(tree, layout)
         if found is not None:
-            return _of_layout(claims, found, titles, url, habits)
-    hints = _hints(claims, titles)
+            return _of_layout(said, found)
+    hints = _hints(said)
     region, leaves, reading = _read_region(tree, hints, believe_names=True)
     if _body_size(reading) < _LITTLE:
         again = _read_region(tree, hints, believe_names=False)
@@ -98,17 +119,30 @@ def read_page(
     check_is_article(
         reading.raw, reading.blocks, signs, lambda: " ".join(body.text(separator=" ").split()) if body else ""
     )
-    linked = [name for leaf in leaves for name in leaf.authors]
     over_story = next((reading.raw[b.start : b.end] for b in reading.blocks if b.kind == "headline"), None)
-    return _composed(claims, reading.raw, reading.blocks, find_headline(titles, over_story), linked, None, url, habits)
+    headline = find_headline(titles, over_story)
+    return _composed(said, reading.raw, reading.blocks, headline, _marked_authors(leaves, reading.blocks), None)
 
 
-def _hints(claims: Claims, titles: Titles) -> Hints:
+def _marked_authors(leaves: list[Leaf], blocks: Sequence[Block]) -> list[str]:
+    """Texts that are marked as the author's: in the bylines, else anywhere but beside other stories and pictures."""
+    bylines = [name for leaf, b in zip(leaves, blocks) if b.kind == "byline" and b.cut is None for name in leaf.authors]
+    return bylines or [name for leaf in leaves if leaf.authors and _is_of_story(leaf) for name in leaf.authors]
+
+
+def _is_of_story(leaf: Leaf) -> bool:
+    if leaf.cut in _OF_PICTURES:  # an author's portrait looks like any picture
+        return starts_as_byline(leaf.text) or leaf.rule == _BESIDE_IMAGE and len(leaf.text.split()) in _WORDS_OF_NAME
+    return leaf.cut not in _OF_OTHERS or leaf.rule in _ELEMENTS
+
+
+def _hints(said: _Said) -> Hints:
+    claims, titles = said.claims, said.titles
     return Hints(
         titles=frozenset(fold(t) for t in titles.all),
         surest=frozenset(fold(t) for t in (titles.claimed, titles.shared) if t),
         descriptions=tuple(dict.fromkeys(fold(d) for d in _descriptions(claims))),
-        authors=tuple(fold(a) for a in find_authors(claims, (), ())),
+        authors=tuple(map(fold, said.authors)),
         language=claims.language,
     )
 
@@ -127,12 +161,9 @@ def _body_size(reading: Reading) -> int:
     )
 
 
-def _of_layout(
-    claims: Claims, found: LayoutReading, titles: Titles, url: str | None, habits: DateHabits
-) -> PageReading:
-    headline = found.headline or find_headline(titles, None)
-    reading = _composed(claims, found.raw, found.blocks, headline, [], found.published, url, habits)
-    return replace(reading, by_layout=True)
+def _of_layout(said: _Said, found: LayoutReading) -> PageReading:
+    headline = found.headline or find_headline(said.titles, None)
+    return replace(_composed(said, found.raw, found.blocks, headline, [], found.published), by_layout=True)
 
 
 def _headings(tree: LexborHTMLParser) -> list[str]:
@@ -148,14 +179,14 @@ def _descriptions(claims: Claims) -> list[str]:
 
 
 def _composed(
-    claims: Claims, raw: str, blocks: tuple[Block, ...], headline: str | None, linked: list[str],
-    published: str | None, url: str | None,
-    habits: DateHabits,
-) -> PageReading:  # fmt: skip
+    said: _Said, raw: str, blocks: tuple[Block, ...], headline: str | None, marked: list[str], published: str | None
+) -> PageReading:
+    claims = said.claims
+
     def texts(kind: str) -> list[str]:
         return [raw[b.start : b.end] for b in blocks if b.kind == kind and b.cut is None]
 
-    dates = find_dates(claims, raw, blocks, published, url, habits)
+    dates = find_dates(claims, raw, blocks, published, said.url, said.habits)
     bylines = [line for text in texts("byline") if (line := printed_byline(text, claims.language))]
     return PageReading(
         raw=raw,
@@ -163,7 +194,7 @@ def _composed(
         headline=headline,
         standfirst="\n".join(dict.fromkeys(texts("standfirst"))) or None,
         by=next(iter(bylines), None),
-        authors=find_authors(claims, bylines, linked),
+        authors=find_authors(claims, said.authors, bylines, marked, lambda: authors_elsewhere(said.tree)),
         first_created=dates.first,
         first_created_evidence=dates.evidence,
         version_created=dates.version,

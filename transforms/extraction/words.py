@@ -68,10 +68,10 @@ def printed_byline(text: str, language: str | None) -> str:
         the first that ends as a name. Empty for a line that names nobody: a date alone, "By" alone, "News".
     """
     if not any(c.isdigit() for c in text):
-        return "" if _is_opening(text) or len(text) <= _SHORTEST and not _is_acronym(text) else text
+        return "" if is_opening(text) or len(text) <= _SHORTEST and not _is_acronym(text) else text
     found = find_moment(text, True, None, language)
     pieces = (text[: found.start], text[found.end :]) if found else (text,)
-    runs = [run for piece in pieces for run in _without_numbers(piece) if not _is_opening(run)]
+    runs = [run for piece in pieces for run in _without_numbers(piece) if not is_opening(run)]
     return next(filter(starts_as_byline, runs), next(filter(_ends_as_name, runs), ""))
 
 
@@ -80,7 +80,8 @@ def _ends_as_name(text: str) -> bool:
     return not last[0].islower() and not (first.islower() and len(first) <= _PARTICLE and first not in agency_names())
 
 
-def _is_opening(text: str) -> bool:
+def is_opening(text: str) -> bool:
+    """Whether a text is nothing but a byline's word: "By", "Von:"."""
     match = _openings().match(text + " x")
     return match is not None and match.end() > len(text)
 

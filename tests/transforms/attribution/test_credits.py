@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.article import MetadataField
 from transforms.attribution.credits import read_credits
 from transforms.attribution.own import is_own_source
 from transforms.attribution.registry import load_registry
@@ -188,6 +189,40 @@ def test_authors_are_people(placed):
     )
     assert credits.authors == ("Ann Lee", "Bo Ray")
     assert read_credits(placed("body", "x", authors=("AFP", "Ann Lee", "Agencies")), REGISTRY).authors == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    ("authors", "kept"),
+    [
+        (("Harbour News",), ("Harbour News",)),
+        (("Harbour staff reporter",), ("Harbour staff reporter",)),
+        (("HP-Redaktion", "AFP"), ("HP-Redaktion",)),
+        (("The Harbour",), ("The Harbour",)),
+        (("harbourpost.example",), ("harbourpost.example",)),
+        (("HPT",), ("HPT",)),
+        (("Harbour News", "Ann Lee"), ("Ann Lee",)),
+        (("Reuters Staff",), ()),
+        (("AFP News",), ()),
+        (("News Agencies",), ()),
+        (("QX",), ()),
+        (("posted by the team of the harbour",), ()),
+        (("hpt@harbourpost.example",), ()),
+    ],
+)
+def test_where_no_person_is_named_the_house_or_desk_is(authors, kept, placed):
+    page = placed(
+        "body",
+        "x",
+        "html",
+        authors=authors,
+        uri="https://www.harbourpost.example/a",
+        metadata=(MetadataField(name="jsonld.publisher.name", value="the harbour"),),
+    )
+    assert read_credits(page, REGISTRY).authors == kept
+
+
+def test_of_a_byline_without_authors_only_people_are_taken(placed):
+    assert read_credits(placed("byline", "Harbour News", "html", by="Harbour News"), REGISTRY).authors == ()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from schemas.article import Block
 from transforms.extraction.dates import DateHabits
-from transforms.extraction.fields import Titles, find_authors, find_dates, find_headline, read_titles
+from transforms.extraction.fields import Titles, find_dates, find_headline, read_titles
 from transforms.extraction.metadata import Claims, read_claims
 
 URL = "https://www.elleryplace.example/news/bridge"
@@ -55,28 +55,6 @@ def test_a_joint_inside_of_the_title_stays() -> None:
 )  # fmt: skip
 def test_the_headline_by_what_most_witnesses_say(given: dict[str, str], over: str | None, headline: str | None) -> None:
     assert find_headline(titles_of(**given), over) == headline
-
-
-def test_authors_of_json_ld_before_all_others() -> None:
-    head = LD % '"author": [{"name": "Robin Marsh"}, "Ada Quill"]' + meta("author", "Desk")
-    assert find_authors(claims_of(head), ["By Jo Example"], []) == ("Robin Marsh", "Ada Quill")
-
-
-def test_where_metadata_names_the_house_a_byline_is_believed() -> None:
-    house = claims_of(meta("author", "The Ellery Post") + meta("og:site_name", "The Ellery Post"))
-    assert find_authors(house, ["By Jo Example and Ada Quill"], []) == ("Jo Example", "Ada Quill")
-    assert find_authors(house, ["By Jo Example"], ["Robin Marsh"]) == ("Robin Marsh",)
-    assert find_authors(house, [], []) == ("The Ellery Post",)
-
-
-def test_addresses_are_no_authors() -> None:
-    claims = claims_of(meta("author", "https://x.example/robin") + meta("article:author", "robin@x.example"))
-    assert find_authors(claims, [], []) == ()
-
-
-def test_a_label_says_whose_name_follows() -> None:
-    claims = claims_of(meta("twitter:label1", "Written by") + meta("twitter:data1", "Robin Marsh"))
-    assert find_authors(claims, [], []) == ("Robin Marsh",)
 
 
 def block(raw: str, text: str, kind: Any) -> Block:

@@ -28,6 +28,7 @@ HOSTILE = {
     "images": "<div>" * 200 + "<img>" * 60_000 + STORY,
     "json in json": "<script type='application/ld+json'>" + '{"@graph":[' * 50_000 + "</script>" + STORY,
     "byline": "<h1>Bridge reopens</h1><p class=byline>By " + "A, " * 60_000 + "</p>" + STORY,
+    "authors": "<div class=author>" * 1_900 + "<b>Author</b>" * 60_000 + STORY,
     "one line": "<p>" + "word " * 300_000,
     "less than": "<" * 500_000,
     "comments": "<!--" * 200_000,
