@@ -67,7 +67,7 @@ def build_run(
     articles = skipped.documents | "Extract" >> ExtractArticles(request.tables.profiles, request.tables.cues, rejects)
     parked = articles | "Park articles" >> ParkArticles(folders.articles, learn=False)
     winners = parked | "Supersede" >> SupersedeVersions(rejects)
-    table = pipeline | "Learned" >> beam.Create([learned])
+    table = pipeline | "Learned" >> beam.Create([learned], reshuffle=False)
     clean = clean_articles(winners, table, request.tables, folders, rejects)
     compared = clean | "Compare" >> CompareVersions(state, rejects)
     columns, proposed = _touch(compared.articles, request, state, ())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import apache_beam as beam
 import msgspec
@@ -9,6 +10,7 @@ import numpy as np
 from apache_beam.metrics import Metrics
 
 from schemas.reuse import Candidates
+from transforms.once import Once
 from transforms.textreuse.candidates import (
     HORIZON_DAYS,
     Edges,
@@ -40,16 +42,8 @@ class ProposeCandidates(beam.PTransform):
     horizon: int = HORIZON_DAYS
 
     def expand(self, columns: beam.PCollection[tuple[int, bytes]]) -> beam.PCollection[Candidates]:
-        articles = (
-            columns
-            | "KeepArticles" >> beam.Filter(lambda packed: packed[0] == ARTICLES)
-            | "DropBucket" >> beam.Values()
-        )
-        as_of = beam.pvalue.AsSingleton(
-            articles
-            | "LatestOfPack" >> beam.Map(lambda pack: latest_day((pack,)))
-            | "LatestOfRun" >> beam.CombineGlobally(_Latest(self.as_of))
-        )
+        articles = columns | "Articles" >> beam.FlatMapTuple(_article_packs)
+        as_of = beam.pvalue.AsSingleton(articles | "AsOf" >> Once(partial(_as_of, self.as_of)))
         tables = beam.pvalue.AsIter(articles)
         groups = (
             columns
@@ -58,34 +52,24 @@ class ProposeCandidates(beam.PTransform):
             | "JoinBucket" >> beam.Map(_join, as_of)
         )
         looks = groups | "CountShared" >> beam.Map(_look, self.horizon)
-        start = columns.pipeline | "Once" >> beam.Create([None])
+        start = columns.pipeline | "Start" >> beam.Impulse()
         labels = start | "FindNearCopies" >> beam.Map(_label, tables, beam.pvalue.AsIter(looks), as_of)
         verdicts = groups | "JudgeKeys" >> beam.Map(_judge, beam.pvalue.AsSingleton(labels), self.horizon)
         return (
             start
             | "FormComponents"
-            >> beam.ParDo(
-                _Propose(), tables, beam.pvalue.AsIter(verdicts), as_of
-            )
+            >> beam.ParDo(_Propose(), tables, beam.pvalue.AsIter(verdicts), as_of)
             | "SpreadCandidates" >> beam.Reshuffle()
         )
 
 
-class _Latest(beam.CombineFn):
-    def __init__(self, as_of: int | None):
-        self._as_of = as_of
+def _article_packs(bucket: int, pack: bytes) -> Iterator[bytes]:
+    if bucket == ARTICLES:
+        yield pack
 
-    def create_accumulator(self) -> int:
-        return latest_day(())
 
-    def add_input(self, latest: int, day: int) -> int:
-        return max(latest, day)
-
-    def merge_accumulators(self, latest: Iterable[int]) -> int:
-        return max(latest)
-
-    def extract_output(self, latest: int) -> int:
-        return latest if self._as_of is None else self._as_of
+def _as_of(given: int | None, packs: Iterable[bytes]) -> int:
+    return latest_day(packs) if given is None else given
 
 
 _encode = msgspec.msgpack.encode
@@ -100,7 +84,7 @@ def _look(group: bytes, horizon: int) -> bytes:
     return _encode(bucket_edges(msgspec.msgpack.decode(group, type=Group), horizon))
 
 
-def _label(_: None, tables: Iterable[bytes], looks: Iterable[bytes], as_of: int) -> tuple[bytes, bytes]:
+def _label(_: bytes, tables: Iterable[bytes], looks: Iterable[bytes], as_of: int) -> tuple[bytes, bytes]:
     articles = join_articles(tables, as_of)
     decoded = [msgspec.msgpack.decode(look, type=tuple[Edges, Edges]) for look in looks]
     labels = near_copies(articles, [every for every, _ in decoded], [cold for _, cold in decoded])
@@ -118,7 +102,7 @@ class _Propose(beam.DoFn):
         self._pairs = Metrics.counter("Candidates", "pairs")
 
     def process(
-        self, _: None, tables: Iterable[bytes], verdicts: Iterable[bytes], as_of: int
+        self, _: bytes, tables: Iterable[bytes], verdicts: Iterable[bytes], as_of: int
     ) -> Iterator[Candidates]:
         decoded = [msgspec.msgpack.decode(verdict, type=Verdict) for verdict in verdicts]
         for candidates in propose(join_articles(tables, as_of), decoded):

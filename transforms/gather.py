@@ -9,6 +9,7 @@ import numpy as np
 from schemas.article import CleanArticle
 from schemas.parked import ParkedClean, Reference
 from schemas.reuse import Candidates, Gathered
+from transforms.once import Once
 from transforms.park import Shelf
 
 
@@ -52,8 +53,7 @@ class GatherArticles(beam.PTransform):
         catalogue = (
             self.parked
             | "Rows" >> beam.Map(lambda one: (one.number, one.reference))
-            | "List" >> beam.combiners.ToList()
-            | "Catalogue" >> beam.Map(Catalogue)
+            | "Catalogue" >> Once(Catalogue)
         )
         return (
             candidates

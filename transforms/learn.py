@@ -1,6 +1,6 @@
 """Learn: the lines that a source repeats in article after article."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import apache_beam as beam
@@ -9,6 +9,7 @@ import msgspec
 from schemas.parked import ParkedArticle
 from transforms.boilerplate.evidence import LineEvidence, merge
 from transforms.boilerplate.learned import LearnedLines, learn
+from transforms.once import Once
 
 
 @dataclass(eq=False)
@@ -21,12 +22,10 @@ class LearnBoilerplate(beam.PTransform):
     def expand(self, parked: beam.PCollection[ParkedArticle]) -> beam.PCollection[dict[str, LearnedLines]]:
         return (
             parked
-            | "WithSource" >> beam.Filter(lambda one: one.source is not None)
-            | "BySource" >> beam.Map(_by_source)
+            | "BySource" >> beam.FlatMap(_by_source)
             | "Merge" >> beam.CombinePerKey(_Collect())
-            | "LearnEach" >> beam.MapTuple(lambda source, evidence: (source, learn(evidence)))
-            | "Taught" >> beam.Filter(lambda taught: bool(taught[1].lines))
-            | "Table" >> beam.combiners.ToDict()
+            | "LearnEach" >> beam.FlatMapTuple(_learned)
+            | "Table" >> Once(dict)
         )
 
 
@@ -58,5 +57,12 @@ def _merged(parts: Iterable[bytes]) -> LineEvidence:
     return merge(map(_decode, parts))
 
 
-def _by_source(parked: ParkedArticle) -> tuple[str, bytes]:
-    return parked.source, parked.lines
+def _by_source(parked: ParkedArticle) -> Iterator[tuple[str, bytes]]:
+    if parked.source is not None:
+        yield parked.source, parked.lines
+
+
+def _learned(source: str, evidence: LineEvidence) -> Iterator[tuple[str, LearnedLines]]:
+    learned = learn(evidence)
+    if learned.lines:
+        yield source, learned

@@ -1,10 +1,12 @@
 """Tally: how far the layouts of profiles still fit the pages of their sources."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import apache_beam as beam
 
 from schemas.parked import ParkedArticle
+from transforms.once import Once
 
 
 @dataclass(eq=False)
@@ -17,11 +19,15 @@ class TallyLayouts(beam.PTransform):
     def expand(self, parked: beam.PCollection[ParkedArticle]) -> beam.PCollection[dict[str, tuple[int, int]]]:
         return (
             parked
-            | "WithLayouts" >> beam.Filter(lambda one: one.by_layout is not None)
-            | "BySource" >> beam.Map(lambda one: (one.source, (1, int(not one.by_layout))))
+            | "BySource" >> beam.FlatMap(_by_source)
             | "AddUp" >> beam.CombinePerKey(_add_up)
-            | "Table" >> beam.combiners.ToDict()
+            | "Table" >> Once(dict)
         )
+
+
+def _by_source(one: ParkedArticle) -> Iterator[tuple[str, tuple[int, int]]]:
+    if one.by_layout is not None:
+        yield one.source, (1, int(not one.by_layout))
 
 
 def _add_up(counts):

@@ -53,7 +53,7 @@ class TouchState(beam.PTransform):
     def expand(self, columns: beam.PCollection[tuple[int, bytes]]) -> Proposed:
         outputs = (
             columns.pipeline
-            | "Once" >> beam.Create([None])
+            | "Start" >> beam.Impulse()
             | "JoinState"
             >> beam.ParDo(
                 _Touch(self.state, self.gone, self.as_of, self.horizon), beam.pvalue.AsIter(columns)
@@ -69,7 +69,7 @@ class _Touch(beam.DoFn):
         self._articles = Metrics.counter("Touch", "articles")
         self._pairs = Metrics.counter("Touch", "pairs")
 
-    def process(self, _: None, columns: Iterable[tuple[int, bytes]]) -> Iterator[Candidates]:
+    def process(self, _: bytes, columns: Iterable[tuple[int, bytes]]) -> Iterator[Candidates]:
         fresh: dict[int, list[bytes]] = defaultdict(list)
         for bucket, pack in columns:
             fresh[bucket].append(pack)

@@ -13,6 +13,7 @@ from apache_beam.io.filesystems import FileSystems
 
 from schemas.codec import encode_line, line_order
 from schemas.records import Record
+from transforms.once import Once
 
 # Bytes of one part file, 1 to 256 MiB: bounds what a worker holds while it sorts.
 PART_BYTES = 16 * 1024 * 1024
@@ -75,7 +76,7 @@ class WriteSum(beam.PTransform):
     path: str
 
     def expand(self, numbers: beam.PCollection[int]) -> beam.PCollection[None]:
-        return numbers | "Sum" >> beam.CombineGlobally(sum) | "WriteNumber" >> beam.Map(_write_number, self.path)
+        return numbers | "Sum" >> Once(sum) | "WriteNumber" >> beam.Map(_write_number, self.path)
 
 
 def _write_number(number: int, path: str) -> None:
