@@ -14,7 +14,7 @@ from transforms.boilerplate.match import LineMatcher
 from transforms.boilerplate.shape import ends_with_stop, is_prose, word_count
 from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits
 from transforms.extraction.text_dates import FoundDates, Span, glued_date, is_date_line
-from transforms.extraction.words import names_in_byline, starts_as_byline
+from transforms.extraction.words import is_house_byline, names_in_byline, starts_as_byline
 
 HEAD_LINES = 16  # lines from the first in which the headline and its company are looked for
 TAIL_LINES = 3  # lines from the last in which a date is looked for
@@ -22,6 +22,7 @@ HEADLINE_WORDS = range(3, 32)  # words; in scripts without spaces what the lengt
 STANDFIRST_WORDS = range(7, 61)  # words
 BYLINE_WORDS = 12  # words at most
 TITLE_SHARE = 0.8  # share of a given title's words that a line must have to be its print, 0..1
+HOUSE_LINES = 3  # lines under the headline, or from the first without one, in which a desk may sign without a word before its name
 BYLINE_CHARACTERS = 180  # code points at most, of a line that may be the given byline
 REPEATED_CHARACTERS = 120  # code points of the longest line that is likely to stand in other texts, too
 WRAP_WIDTHS = range(45, 101)  # code points of the longest line of a hard-wrapped text
@@ -76,7 +77,7 @@ def read_text(
     spans, kinds = _mark_dates(raw, spans, cue_of, dates)
     first = _first_paragraph(raw, spans, kinds, cue_of)
     headline = _mark_headline(raw, spans, kinds, first, given_title, cue_of)
-    by, authors = _mark_byline(raw, spans, kinds, first, given_byline, cue_of)
+    by, authors = _mark_byline(raw, spans, kinds, first, headline, given_byline, cue_of)
     standfirst = _mark_standfirst(raw, spans, kinds, headline, cue_of)
     printed = raw[spans[headline].start : spans[headline].end] if headline is not None else None
     return TextReading(
@@ -247,19 +248,21 @@ def _is_byline(line: str) -> bool:
 
 
 def _mark_byline(
-    raw: str, spans: list[Span], kinds: list[BlockKind], first: int, given: str | None, cue_of: CueOf
+    raw: str, spans: list[Span], kinds: list[BlockKind], first: int, headline: int | None, given: str | None, cue_of: CueOf
 ) -> tuple[str | None, tuple[str, ...]]:
-    """The first byline above the first paragraph, or right under it."""
+    """The first byline above the first paragraph, or right under it; a house's own name for itself under the headline."""
     by: str | None = None
     authors: tuple[str, ...] = ()
     plain = key(fold(given)) if given else None
+    top = -1 if headline is None else headline
     for n in range(min(len(spans), max(first, 1) + 2, HEAD_LINES)):
         line = raw[spans[n].start : spans[n].end]
         if kinds[n] != "line" or len(line) > BYLINE_CHARACTERS:
             continue
         cue = cue_of(line)
         is_given = plain is not None and plain in (key(fold(line)), key(fold(line.partition(" ")[2])))
-        if is_given or _is_byline(line) or (cue is not None and cue.cls == "byline"):
+        signs = top < n < first and n - top <= HOUSE_LINES and is_house_byline(line)
+        if is_given or _is_byline(line) or signs or (cue is not None and cue.cls == "byline"):
             kinds[n] = "byline"
             if by is None:
                 by, authors = _single_line(line), names_in_byline(line)

@@ -52,7 +52,7 @@ def is_house_byline(text: str) -> bool:
     folded = " ".join(words).casefold()
     if folded in _houses():
         return words[0][0].isupper()
-    ends = any(folded.endswith(" " + house) for house in _houses())
+    ends = any(folded.endswith((" " + house, "-" + house)) for house in _houses())
     return ends and all(len(word) <= _PARTICLE or not word[0].islower() for word in words)
 
 

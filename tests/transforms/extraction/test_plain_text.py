@@ -60,6 +60,23 @@ def test_byline_date_and_standfirst_around_the_headline() -> None:
     assert evidence is not None and reading.raw[evidence.start : evidence.end] == evidence.exact == "3 May 2024"
 
 
+@pytest.mark.parametrize("line", ["Kestrel Newsroom", "Skerry News Desk", "STAFF REPORTER", "IN-Redaktion", "Rédaction"])
+def test_a_desk_signs_under_the_headline(line: str) -> None:
+    reading = read(HEADLINE, "3 May 2024", line, LEAD, NEXT)
+    assert [kind for kind, _ in kinds(reading)] == ["headline", "date", "byline", "line", "line"]
+    assert (reading.by, reading.authors) == (line, (line,))
+    assert read(line, LEAD, NEXT, title=HEADLINE).by == line
+
+
+@pytest.mark.parametrize("line", ["The mayor thanked the staff", "Skerry Hill", "Talks with the bureau"])
+def test_other_short_lines_under_the_headline_sign_nothing(line: str) -> None:
+    assert read(HEADLINE, line, LEAD, NEXT).by is None
+
+
+def test_a_desk_in_the_story_is_content() -> None:
+    assert read(HEADLINE, LEAD, "Kestrel Newsroom", NEXT, NEXT).by is None
+
+
 def test_the_first_paragraph_is_no_standfirst() -> None:
     reading = read(HEADLINE, LEAD, NEXT)
     assert reading.standfirst is None
