@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.metadata import version
 
 from pipeline.help import ATTRIBUTE, COMMANDS, RUN, SOURCES
 from pipeline.help_state import STATE_COMMANDS
@@ -33,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not arguments or arguments[0] in _ASKS_FOR_HELP:
         print(COMMANDS, end="")
         return 0 if arguments else 2
+    if arguments == ["--version"]:
+        print(f"wirestories {version('wirestories')}")
+        return 0
     command, *rest = arguments
     if command not in _HOMES:
         known = ", ".join(_HOMES)

@@ -9,6 +9,7 @@ usage: wirestories COMMAND ...
   state COMMAND DIR           rebuild, forget, export or compact what runs remember
   sources COMMAND             list, check and propose profiles of sources, show learned lines
   COMMAND --help              what a command takes
+  --version                   which version this is
 """
 
 RUN = """\

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import time
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,6 @@ from pipeline.tables import Tables
 from schemas.codec import OUTPUTS
 from schemas.records import SCHEMA_VERSION
 
-VERSION = "0.1.0"
 REPORT = "report.html"
 
 
@@ -58,38 +58,35 @@ def write_result(
     counts = count(staging.result, Path(folders.layouts).read_bytes())
     learned = Path(folders.learned).read_bytes()
     table = learned_table(learned)
-    write_report(
-        staging.result,
-        staging.result / REPORT,
-        ledger,
-        learned=report_lines(table),
-        outdated=counts.outdated_profiles,
-    )
-    outputs[REPORT] = {"sha256": hashlib.sha256((staging.result / REPORT).read_bytes()).hexdigest()}
+    report = staging.result / REPORT
+    write_report(staging.result, report, ledger, learned=report_lines(table), outdated=counts.outdated_profiles)
+    outputs[REPORT] = {"sha256": hashlib.sha256(report.read_bytes()).hexdigest()}
     written = time.perf_counter()
 
-    write_manifest(
-        staging.result / MANIFEST,
-        {
-            "version": VERSION,
-            "schema_version": SCHEMA_VERSION,
-            "options": _shown(options, chosen),
-            "as_of": options.as_of or counts.latest,
-            "tables": {**tables.sha256, "learned": hashlib.sha256(learned).hexdigest()},
-            "ledger": ledger if unchanged is None else msgspec.structs.asdict(ledger),
-            "counts": counts,
-            "outputs": outputs,
-            "seconds": {
-                "check": round(checked - started, 3),
-                "compute": round(computed - checked, 3),
-                "write": round(written - computed, 3),
-            },
-            "python": platform.python_version(),
-            "beam": beam.__version__,
-            "learned": table,
-        },
-    )
+    manifest = {
+        "version": version("wirestories"),
+        "schema_version": SCHEMA_VERSION,
+        "options": _shown(options, chosen),
+        "as_of": options.as_of or counts.latest,
+        "tables": {**tables.sha256, "learned": hashlib.sha256(learned).hexdigest()},
+        "ledger": ledger if unchanged is None else msgspec.structs.asdict(ledger),
+        "counts": counts,
+        "outputs": outputs,
+        "seconds": _seconds(started, checked, computed, written),
+        "python": platform.python_version(),
+        "beam": beam.__version__,
+        "learned": table,
+    }
+    write_manifest(staging.result / MANIFEST, manifest)
     return ledger, counts
+
+
+def _seconds(started: float, checked: float, computed: float, written: float) -> dict[str, float]:
+    return {
+        "check": round(checked - started, 3),
+        "compute": round(computed - checked, 3),
+        "write": round(written - computed, 3),
+    }
 
 
 def _shown(options: RunOptions, chosen: PipelineOptions) -> dict[str, Any]:

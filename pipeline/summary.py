@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.inputs import spelled
 from pipeline.ledger import Counts, Ledger
 
 
@@ -23,7 +24,7 @@ def summary(ledger: Ledger, counts: Counts, seconds: float, out: Path, is_news: 
         f"{_plural(ledger.rejects, 'reject')}{unchanged}"
     )
     if not is_news:
-        return f"{read}\nNothing is new: {out} stays as it is. {seconds:.1f} s."
+        return f"{read}\nNothing is new: {spelled(str(out))} stays as it is. {seconds:.1f} s."
     lines = [
         read,
         f"{_plural(counts.stories_of_several, 'story', 'stories')} with several copies "
@@ -46,7 +47,8 @@ def summary(ledger: Ledger, counts: Counts, seconds: float, out: Path, is_news: 
         lines.extend(f"  {one.source}  {one.missed:,} of {_plural(one.pages, 'page')}" for one in missed[:_ROWS])
         if len(missed) > _ROWS:
             lines.append(f"  and {len(missed) - _ROWS:,} more")
-    lines.append(f"{seconds:.1f} s. Look at {out / 'report.html'}; the records are in {out}/*.jsonl")
+    folder = spelled(str(out))
+    lines.append(f"{seconds:.1f} s. Look at {folder}/report.html; the records are in {folder}/*.jsonl")
     return "\n".join(lines)
 
 

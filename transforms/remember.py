@@ -1,7 +1,5 @@
 """Remember: what a run adds to its state waits in files until the run commits."""
 
-import hashlib
-import posixpath
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,8 +7,8 @@ from pathlib import Path
 
 import apache_beam as beam
 import msgspec
-from apache_beam.io.filesystem import CompressionTypes
-from apache_beam.io.filesystems import FileSystems
+
+from transforms.write import write_part
 
 PART_BYTES = 16 * 1024 * 1024  # of one file, 1 to 256 MiB: bounds what a worker holds
 _LENGTH = struct.Struct("<I")
@@ -51,10 +49,7 @@ class _WriteRows(beam.DoFn):
     def _flush(self):
         if not self._rows:
             return
-        content = b"".join(self._rows)
-        path = posixpath.join(self._folder, hashlib.sha256(content).hexdigest())
-        with FileSystems.create(path, compression_type=CompressionTypes.UNCOMPRESSED) as part:
-            part.write(content)
+        write_part(self._folder, b"".join(self._rows))
         self.start_bundle()
 
 

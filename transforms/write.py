@@ -62,11 +62,15 @@ class _WriteSorted(beam.DoFn):
         if not self._lines:
             return
         self._lines.sort(key=line_order(self._kind))
-        content = b"".join(self._lines)
-        path = posixpath.join(self._folder, hashlib.sha256(content).hexdigest())
-        with FileSystems.create(path, compression_type=CompressionTypes.UNCOMPRESSED) as part:
-            part.write(content)
+        write_part(self._folder, b"".join(self._lines))
         self.start_bundle()
+
+
+def write_part(folder: str, content: bytes) -> None:
+    """Write a file that is named by its content, so that a bundle done twice leaves one."""
+    path = posixpath.join(folder, hashlib.sha256(content).hexdigest())
+    with FileSystems.create(path, compression_type=CompressionTypes.UNCOMPRESSED) as part:
+        part.write(content)
 
 
 @dataclass(eq=False)

@@ -253,7 +253,10 @@ def load_registry(extra_folder: Path | None = None) -> Registry:
     if extra_folder is not None:
         if not extra_folder.is_dir():
             raise ConfigurationError(f"{extra_folder}: no such folder of agencies")
-        agencies.update((agency.id, agency) for agency in _read_folder(extra_folder))
+        theirs = {agency.id: agency for agency in _read_folder(extra_folder)}
+        if not theirs:
+            raise ConfigurationError(f"{extra_folder}: no agency; each is a TOML file (docs/attribution.md)")
+        agencies.update(theirs)
     photo = _convert(_TERMS / "photo_sources.toml", dict[str, tuple[PhotoSource, ...]])["photo_source"]
     phrases = _convert(_TERMS / "phrases.toml", dict[str, Phrases])
     cues = _convert(_TERMS / "cues.toml", dict[str, tuple[Cue, ...]])

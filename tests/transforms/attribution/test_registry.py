@@ -112,6 +112,11 @@ def test_a_missing_folder_is_named(tmp_path):
         load_registry(tmp_path / "nowhere")
 
 
+def test_a_folder_without_agencies_is_named(tmp_path):
+    with pytest.raises(ConfigurationError, match=f"{tmp_path}: no agency; each is a TOML file"):
+        load_registry(tmp_path)
+
+
 def test_hosts_and_sources_lead_to_agencies(registry):
     assert registry.by_host("www.reuters.com").id == "reuters"
     assert registry.by_host("notreuters.com") is None
