@@ -11,15 +11,16 @@ MIN_TWIN_WORDS = 5  # words; shorter lines repeat by chance ("No one was hurt.")
 def mark_captions(lines: list[Line]) -> None:
     """Remove the twins of captions, and the first of two equal neighbours.
 
-    The twin of a removed caption is a line that equals it or that it begins with. Of two equal lines side by side one
-    stays: a standfirst printed again as the first paragraph is no loss.
+    The twin of a removed caption is a line of a text that equals it or that it begins with; on a page, a paragraph that
+    says the same as a caption is a paragraph. Of two equal lines side by side one stays: a standfirst printed again as
+    the first paragraph is no loss.
     """
     captions = [line.shown.folded for line in lines if line.cls in CAPTIONS and len(line.text.split()) >= MIN_TWIN_WORDS]
     previous: Line | None = None
     for line in lines:
         if line.cls is not None:
             continue
-        if captions and _is_twin(line, captions):
+        if captions and line.kind == "line" and _is_twin(line, captions):
             line.remove("photo_caption", "caption.twin")
             continue
         if previous is not None and previous.text == line.text and len(line.text.split()) >= MIN_TWIN_WORDS:

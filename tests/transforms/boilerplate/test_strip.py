@@ -82,6 +82,18 @@ def test_a_caption_printed_twice_goes_twice(article_of, cues: CueTable, no_credi
     assert [rule.rule for rule in cleaning.removed][1] == "caption.twin"
 
 
+def test_on_a_page_a_paragraph_that_says_the_same_as_a_caption_stays(
+    article_of, cues: CueTable, no_credits: Credits
+) -> None:
+    text = "\n\n".join([f"{STORY[0]} Photo: Pike", *STORY])
+    kinds = ("caption", *["paragraph"] * len(STORY))
+    starts = [0, *(i + 2 for i in range(len(text)) if text.startswith("\n\n", i))]
+    ends = [*(start - 2 for start in starts[1:]), len(text)]
+    blocks = tuple(Block(start=start, end=end, kind=kind) for start, end, kind in zip(starts, ends, kinds, strict=True))
+    page = article_of(text, blocks=blocks)
+    assert strip_boilerplate(page, no_credits, cues, None).body_text == "\n\n".join(STORY)
+
+
 def test_formulas_glued_to_a_sentence_are_cut(article_of, cues: CueTable, no_credits: Credits) -> None:
     text = "\n\n".join([f"Skip to main content {STORY[0]}", f"{STORY[1]}Sign up for our newsletter", STORY[3]])
     cleaning = strip_boilerplate(article_of(text), no_credits, cues, None)
