@@ -116,7 +116,7 @@ def survey_page(body: LexborNode, total: int, believe_names: bool, titles: Conta
             if in_link:
                 linked[box] += size
             continue
-        if tag[0] in "-!" or tag in SILENT:
+        if tag is None or tag[0] in "-!" or tag in SILENT:  # lexbor has no name for <?php … ?>
             continue
         if tag in IMAGES:
             survey.images.append(box)

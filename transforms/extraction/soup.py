@@ -85,7 +85,7 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
                 if content.isspace() and ((after := node.next) is None or after.tag not in INLINE):
                     continue  # nothing but line breaks between blocks
                 self._texts.append(content)
-            elif tag[0] not in "-!" and tag not in SILENT and tag not in IMAGES:
+            elif tag is not None and tag[0] not in "-!" and tag not in SILENT and tag not in IMAGES:
                 key = node.mem_id
                 if key in self._skip:
                     continue

@@ -202,7 +202,7 @@ markup = st.lists(
         st.sampled_from(
             "<div>|</div>|<p>|</p>|<br>|<a href=x>|</a>|<h1>|</h1>|<h2>|<ul><li>|</ul>|<table><tr><td>|</table>|<b>|</b>|<span class=caption>|</span>"
             "|<div class=related>|<figure>|</figure>|<img>|<time datetime='2024-05-03'>|<article>|</article>|<blockquote>|<!-- x -->|<plaintext>|<script>|</script>"
-            "|<aside>|<label>|&nbsp;|&lt;|\x00|<![CDATA[|<div class='article-body'>|<p class=byline>By Ada Quill</p>|<ruby>|<svg>|<math>|<template>".split("|")
+            "|<aside>|<label>|&nbsp;|&lt;|\x00|<![CDATA[|<div class='article-body'>|<p class=byline>By Ada Quill</p>|<ruby>|<svg>|<math>|<template>|<?php b ?>|<dt>Author</dt>".split("|")
         ),
         st.text(max_size=30),
         st.just("The harbour bridge reopened on Monday after two years of repairs, the city said, and lorries crossed it. "),
@@ -225,6 +225,12 @@ def test_blocks_tile_raw_whatever_the_markup(pieces: list[str]) -> None:
         assert reading.raw[block.start : block.end].strip() == reading.raw[block.start : block.end] != ""
         place = block.end
     assert not reading.raw[place:].strip()
+
+
+def test_instructions_to_a_server_that_were_left_in_a_page_are_passed_by(pages: Any) -> None:
+    assert read_page(pages.story(inside="<?php echo 'x' ?><p>a<?= x ?></p>"), URL).raw == read_page(
+        pages.story(inside="<p>a</p>"), URL
+    ).raw  # fmt: skip
 
 
 @given(st.permutations(["newsletter", "related", "ad", "story-wrap", "share"]))
