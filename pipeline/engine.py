@@ -4,15 +4,17 @@ import errno
 import logging
 import os
 import re
-import shutil
+import shlex
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import apache_beam as beam
-from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions
+from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions, StandardOptions
+from apache_beam.runners.portability.fn_api_runner import FnApiRunner
+from apache_beam.transforms.environments import SubprocessSDKEnvironment
 
 from schemas.errors import ConfigurationError
 
@@ -31,13 +33,9 @@ def engine(options: PipelineOptions, work: Path) -> Iterator[beam.Pipeline]:
         KeyboardInterrupt: If a signal came while a step worked.
         Exception: Whatever else a step raises: a bug.
     """
-    with ExitStack() as around:
-        around.enter_context(_temporary_files_in(work))
-        around.enter_context(_without_chatter())
-        if options.view_as(DirectOptions).direct_running_mode == "multi_processing":
-            around.enter_context(_workers_log_to(work / "workers.log"))
+    with _temporary_files_in(work), _without_chatter():
         try:
-            pipeline = beam.Pipeline(options=options)
+            pipeline = _pipeline(options)
             yield pipeline
             pipeline.run().wait_until_finish()
         except RuntimeError as error:  # what the engine makes of errors that it can't copy, or of another process's
@@ -45,6 +43,18 @@ def engine(options: PipelineOptions, work: Path) -> Iterator[beam.Pipeline]:
             if found is None:
                 raise
             raise found from error
+
+
+def _pipeline(options: PipelineOptions) -> beam.Pipeline:
+    """A pipeline; where it is to work in several processes on this machine, with workers of ours."""
+    direct = options.view_as(DirectOptions)
+    is_ours = options.view_as(StandardOptions).runner == "FnApiRunner" and direct.direct_running_mode == "multi_processing"
+    if not is_ours:
+        return beam.Pipeline(options=options)
+    command = f"exec {shlex.quote(sys.executable)} -m pipeline.worker {os.getpid()}"
+    runner = FnApiRunner(default_environment=SubprocessSDKEnvironment.from_command_string(command))
+    mode = {**options.get_all_options(), "direct_running_mode": "in_memory"}  # the mode would bring the engine's own workers
+    return beam.Pipeline(runner=runner, options=PipelineOptions([], **mode))
 
 
 def cause_of(message: str) -> BaseException | None:
@@ -110,32 +120,9 @@ def _without_chatter() -> Iterator[None]:
             log.setLevel(level)
 
 
-_CHATTER = ("apache_beam.runners.common", "apache_beam.runners.portability.local_job_service")
-
-
-@contextmanager
-def _workers_log_to(path: Path) -> Iterator[None]:
-    """Have worker processes, which log every step of their lives to standard error, log to a file.
-
-    It is printed if the run fails by a bug: errors that a user can do something about say all there is to say.
-    """
-    sys.stderr.flush()
-    terminal = os.dup(_STANDARD_ERROR)
-    log = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    os.dup2(log, _STANDARD_ERROR)
-    os.close(log)
-    try:
-        yield
-    except (OSError, ConfigurationError, KeyboardInterrupt):
-        raise
-    except BaseException:
-        with path.open("rb") as lines, open(terminal, "wb", closefd=False) as screen:
-            shutil.copyfileobj(lines, screen)
-        raise
-    finally:
-        sys.stderr.flush()
-        os.dup2(terminal, _STANDARD_ERROR)
-        os.close(terminal)
-
-
-_STANDARD_ERROR = 2  # its descriptor
+_CHATTER = (
+    "apache_beam.runners.common",
+    "apache_beam.runners.portability.local_job_service",
+    "apache_beam.runners.worker.sdk_worker",
+    "apache_beam.runners.portability.fn_api_runner.fn_runner",  # that our workers aren't its own
+)
