@@ -19,6 +19,8 @@ from transforms.textreuse.quotes import QUOTE_WORDS
 from transforms.textreuse.stretches import Places, replaced_words
 from transforms.textreuse.texts import BACKGROUND, NARRATIVE, QUOTE, Texts, read_texts
 
+CARRYING_WORDS = 20  # words, 5..100: of narrative that two texts share, from which they are copies that carry background
+CARRYING_SHARE = 0.05  # share of the lesser text, 0..1: likewise; what narrative must have to join them
 BATCH_WORDS = 100_000  # words of pairs that are aligned at once: enough that columns pay, few enough for the cache
 
 _KINDS: tuple[ReuseKind, ...] = ("narrative", "quote", "background")
@@ -50,7 +52,10 @@ def align_candidates(gathered: Gathered) -> Aligned:
         named = [(place[a], place[b]) for a, b in batch]
         found = find_passages(texts, named)
         parts = cut_parts(texts, found)
-        shown = carried(parts)
+        narrative = _words_of(NARRATIVE, found, parts, len(batch))
+        lesser = np.array([min(words[a], words[b]) for a, b in named])
+        copies = (narrative >= CARRYING_WORDS) & (narrative >= CARRYING_SHARE * lesser)
+        shown = carried(parts, copies[found.pair[parts.passage]])
         links += _links(texts, batch, named, found, parts, shown)
         equal = np.bincount(found.pair, found.equal, minlength=len(batch)).tolist()
         directions = [
@@ -146,15 +151,14 @@ def _links(
         sides.append(_spans(pair, rows.b_start[counted], rows.b_end[counted], base[1]))
     a_spans, b_spans, a_reused, b_reused = sides
     pair = found.pair[parts.passage]
-    narrative, quoted = parts.kind == NARRATIVE, parts.kind == QUOTE
     count = len(batch)
+    told = parts.kind == NARRATIVE
     run = np.zeros(count, np.int64)
-    np.maximum.at(run, pair[narrative], parts.equal[narrative])
+    np.maximum.at(run, pair[told], parts.equal[told])
     renamed, renumbered = (_changed(texts, found, marked, count) for marked in (texts.name, texts.number))
-    narrative_words = np.bincount(pair[narrative], parts.equal[narrative], minlength=count).astype(np.int64)
-    quoted_words = np.bincount(pair[quoted], parts.equal[quoted], minlength=count).astype(np.int64)
-    quotations = _quotations(pair, parts, quoted & (parts.equal >= QUOTE_WORDS))
-    sums = zip(*(column.tolist() for column in (narrative_words, quoted_words, run, renamed, renumbered)))
+    narrative, quoted = (_words_of(kind, found, parts, count) for kind in (NARRATIVE, QUOTE))
+    quotations = _quotations(pair, parts, (parts.kind == QUOTE) & (parts.equal >= QUOTE_WORDS))
+    sums = zip(*(column.tolist() for column in (narrative, quoted, run, renamed, renumbered)))
     has = np.bincount(found.pair, minlength=count).tolist()
     for at, ((a, b), (words, quote_words, longest, names, numbers)) in enumerate(zip(batch, sums, strict=True)):
         if has[at]:
@@ -172,6 +176,12 @@ def _links(
                 a_reused=a_reused.of(at),
                 b_reused=b_reused.of(at),
             )
+
+
+def _words_of(kind: int, found: Passages, parts: Parts, count: int) -> Places:
+    """Equal words of one kind that each pair shares."""
+    rows = parts.kind == kind
+    return np.bincount(found.pair[parts.passage[rows]], parts.equal[rows], minlength=count).astype(np.int64)
 
 
 def _quotations(pair: Places, parts: Parts, chosen: NDArray[np.bool_]) -> dict[int, int]:

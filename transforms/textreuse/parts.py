@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from transforms.textreuse.match import Passages
 from transforms.textreuse.stretches import Places
-from transforms.textreuse.texts import BACKGROUND, Texts
+from transforms.textreuse.texts import BACKGROUND, NARRATIVE, Texts
 
 SHORTEST_KIND = 3  # words, 2..6: a shorter stretch of another kind inside a passage isn't told apart
 _PLACE_BITS = 32
@@ -108,11 +108,15 @@ def _pieces(
     return columns[0], columns[1].astype(np.uint8), columns[2], columns[3]
 
 
-def carried(parts: Parts) -> Parts:
-    """Parts in which background that follows or precedes others has gone along with them.
+def carried(parts: Parts, copied: NDArray[np.bool_]) -> Parts:
+    """Parts in which background has gone along with what it was copied with.
 
-    Whoever copies a story copies the background in it: only a passage that is nothing else is background. It gets no
-    weight either way.
+    Whoever copies a story copies the background in it: only a passage that is nothing else is background, and that only
+    where no narrative makes the two texts copies. It gets no weight either way.
+
+    Args:
+        parts: Of all passages.
+        copied: Of each part whether its passage stands in two texts that are copies.
     """
     count = len(parts.passage)
     is_first = np.diff(parts.passage, prepend=-1) != 0
@@ -127,6 +131,7 @@ def carried(parts: Parts) -> Parts:
     end = np.append(np.flatnonzero(is_first)[1:], count)[group]
     teller = np.where(known >= start, known, np.where(ahead < end, ahead, np.arange(count)))
     kind = parts.kind[teller]
+    kind[(kind == BACKGROUND) & copied] = NARRATIVE
     fresh = is_first | ~touched
     fresh[1:] |= kind[1:] != kind[:-1]
     first = np.flatnonzero(fresh)

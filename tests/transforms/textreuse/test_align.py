@@ -98,3 +98,17 @@ def test_background_has_no_weight_alone_and_goes_along_with_a_copy(article, pres
     assert {(names[link.a], names[link.b]) for link in found.links} == {(str(story), str(story)) for story in range(6)}
     assert {link.narrative for link in found.links} <= set(range(118, 126))
     assert all(kind == "narrative" and STANDING in one for kind, one, _ in texts(found))
+
+
+def test_copies_carry_background_wherever_they_print_it(article, press, candidates_of) -> None:
+    articles = []
+    for story in range(6):
+        own = press.story(6)
+        for copy, body in enumerate(([*own, f"{STANDING}."], [*own[:3], f"{STANDING}.", *own[3:]])):
+            articles.append(article(" ".join(body), f"{story} {copy}"))
+    articles.sort(key=lambda one: one.article.id)
+    (candidates,) = candidates_of(articles)
+    found = align_candidates(Gathered(candidates=candidates, articles=tuple(articles)))
+    carried = [(kind, one.rstrip(".")) for kind, one, _ in texts(found) if STANDING in one]
+    assert carried == [("narrative", STANDING)] * 6
+    assert {link.narrative for link in found.links} == {120}  # without the words of the background
