@@ -10,8 +10,9 @@ from schemas.reuse import Aligned
 from transforms.textreuse.spans import length, union
 
 # Fitted on the synthetic development set on 2026-11-20 (docs/algorithms.md has the table).
-WHOLE = {1: 0.5, 2: 0.55}  # share of the body's words, 0..1, by copies at hand: what few copies lack says little
-WHOLE_MANY = 0.7  # the same, with three copies and more
+WHOLE = {1: 0.5, 2: 0.65}  # share of the body's words, 0..1, by copies at hand: what few copies lack says little
+WHOLE_MANY = 0.75  # the same, with three copies and more
+WHOLE_MERGED = 0.9  # the same, where an article draws on two stories and copies of both are at hand
 FULLEST = (0.3, 0.95)  # share of the body, share of a shorter copy that stands in it: the others were cut, it wasn't
 PARTIAL = 0.03  # share of the body's words, 0..1: from here a part of it is derived
 
@@ -66,14 +67,14 @@ def derive(aligned: Aligned, stories: Sequence[set[int]]) -> list[Owed]:
     for index, article in enumerate(articles):
         share = length(union(words[index])) / aligned.words[index] if words[index] else 0.0
         spans = _joined(article.cleaning.body_text, union(letters[index]))
-        owed.append(Owed(_derivation(share, copies[index], within[index]), round(share, 4), spans))
+        if len(stories[index]) > 1:
+            whole = share >= WHOLE_MERGED
+        else:
+            fullest = share >= FULLEST[0] and within[index] >= FULLEST[1]
+            whole = fullest or share >= WHOLE.get(copies[index], WHOLE_MANY)
+        derivation: Derivation = "whole" if whole else "partial" if share >= PARTIAL else "none"
+        owed.append(Owed(derivation, round(share, 4), spans))
     return owed
-
-
-def _derivation(share: float, copies: int, within: float) -> Derivation:
-    if share >= WHOLE.get(copies, WHOLE_MANY) or (share >= FULLEST[0] and within >= FULLEST[1]):
-        return "whole"
-    return "partial" if share >= PARTIAL else "none"
 
 
 def _joined(body: str, spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -41,3 +41,13 @@ def test_a_quotation_inside_copies_is_reused(article, press, components_of) -> N
     text = "\n".join([*press.story(4), '"' + press.sentence(12)[:-1] + '," she said.', *press.story(2)])
     found = parts(components_of([article(text, "first"), article(text.replace('"', "”"), "second")]))
     assert found["first"] == ("whole", 1.0, [text])
+
+
+def test_a_merged_copy_is_whole_only_without_own_work(article, press, components_of) -> None:
+    one, other, own = press.story(8), press.story(8), press.story(3)
+    stories = (("a", one), ("b", other))
+    copies = [article("\n".join(story), f"{name} {place}") for name, story in stories for place in range(3)]
+    mixed = article("\n".join([*one[:6], *other[:6], *own]), "with own work")
+    plain = article("\n".join([*one[2:], *other[2:]]), "nothing else")
+    assert parts(components_of([*copies, mixed]))["with own work"][:2] == ("partial", 0.8)
+    assert parts(components_of([*copies, plain]))["nothing else"][:2] == ("whole", 1.0)
