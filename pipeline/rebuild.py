@@ -129,7 +129,7 @@ def _commit(state: StateFolder, manifest: Manifest, staging: Staging, has_output
 
 def forget(
     state: StateFolder, what: Sequence[str], at: str, run: RunOptions, chosen: PipelineOptions, has_output: bool
-) -> int:
+) -> tuple[int, int]:
     """Take articles out of a state: their texts, fingerprints and all that was found of them.
 
     The stories that they leave are made anew. All segments are rewritten, so nothing of them stays in any file; that
@@ -144,7 +144,7 @@ def forget(
         has_output: Whether there is an output.
 
     Returns:
-        How many articles.
+        How many articles, and how many stories were made anew.
 
     Raises:
         ConfigurationError: If the state has no such article or source.
@@ -159,7 +159,7 @@ def forget(
             build_forget(pipeline, request, snapshot, tuple(gone))
         lines = {source: one for source, one in state.learned().items() if source not in what}
         _leave(folders, 0, lines_of(lines))
-        write_result(staging, folders, run, chosen, request.tables, 0, (started, time.perf_counter()))
+        _, counts = write_result(staging, folders, run, chosen, request.tables, 0, (started, time.perf_counter()))
 
         manifest, _ = add_segment(state, contents_of(read_additions(folders), Reader(folders)))
         name = f"{manifest.runs:08d}f"
@@ -169,7 +169,7 @@ def forget(
         snapshot.close()
         manifest = msgspec.structs.replace(manifest, forgotten=(*manifest.forgotten, *log))
         _commit(state, manifest, staging, has_output)
-    return len(gone)
+    return len(gone), counts.stories
 
 
 def _find(state: Snapshot, what: Sequence[str], at: str) -> tuple[list[Forgotten], set[int]]:

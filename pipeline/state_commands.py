@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -32,7 +33,8 @@ def state(arguments: Sequence[str]) -> int:
         command, *rest = [*arguments, ""]
         if command not in _COMMANDS:
             known = ", ".join(_COMMANDS)
-            raise ConfigurationError(f"unknown state command {command!r}; known are {known} (wirestories state --help)")
+            found = f"unknown state command {command!r}; known are" if command else "state: name a command:"
+            raise ConfigurationError(f"{found} {known} (wirestories state --help)")
         said = _COMMANDS[command](_read(command, rest[:-1]))
     except ConfigurationError as error:
         print(f"wirestories: {error}", file=sys.stderr)
@@ -77,6 +79,8 @@ def _read(command: str, arguments: Sequence[str]) -> StateOptions:
         raise ConfigurationError(f"state {command}: {wanted} (wirestories state --help)")
     if command == "export" and given.output is None:
         raise ConfigurationError("state export: add --output OUT (wirestories state --help)")
+    if given.output is not None:
+        _see_apart(folder, given.output)
     if given.as_of is not None and not is_day(given.as_of):
         raise ConfigurationError(f"--as-of {given.as_of}: not a day; write it as 2021-06-28")
     run = RunOptions(
@@ -91,7 +95,13 @@ def _read(command: str, arguments: Sequence[str]) -> StateOptions:
         quiet=False,
         beam={"runner": "FnApiRunner", "direct_running_mode": None, "direct_num_workers": None},
     )
-    return StateOptions(folder=Path(folder), what=tuple(names), run=run, has_output=given.output is not None)
+    return StateOptions(folder=Path(folder), what=tuple(dict.fromkeys(names)), run=run, has_output=given.output is not None)
+
+
+def _see_apart(folder: str, output: str) -> None:
+    own, other = os.path.realpath(folder), os.path.realpath(output)
+    if os.path.commonpath((own, other)) in (own, other):
+        raise ConfigurationError(f"--output {output}: lies in the same folder tree as the state {folder}")
 
 
 def _compact(options: StateOptions) -> str:
@@ -112,7 +122,8 @@ def _compact(options: StateOptions) -> str:
         manifest = merge(held, held.manifest, range(len(segments)), name, np.zeros(0, np.int64), first_day)
         held.commit(msgspec.structs.replace(manifest, publication=None))
         held.clean()
-        return f"{before:,} bytes became {_size(held.folder):,}; {len(segments)} segments became one."
+        merged = f"; {len(segments)} segments became one" if len(segments) > 1 else ""
+        return f"{before:,} bytes became {_size(held.folder):,}{merged}."
 
 
 def _size(folder: Path) -> int:
@@ -135,10 +146,15 @@ def _export(options: StateOptions) -> str:
 def _forget(options: StateOptions) -> str:
     at = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with open_state(options.folder, create=False) as held:
-        count = forget(
+        articles, stories = forget(
             held, options.what, at, options.run, pipeline_options(options.run, 0), options.has_output
         )
-    return f"{count:,} {'article' if count == 1 else 'articles'} forgotten: {', '.join(options.what)}."
+    where = f", and written to {options.run.output}" if options.has_output else ""
+    return (
+        f"{articles:,} {'article' if articles == 1 else 'articles'} forgotten: {', '.join(options.what)}. "
+        f"{stories:,} {'story was' if stories == 1 else 'stories were'} made anew{where}. "
+        "What earlier runs wrote still holds them."
+    )
 
 
 _COMMANDS: dict[str, Callable[[StateOptions], str]] = {

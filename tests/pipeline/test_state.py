@@ -215,12 +215,16 @@ def test_rebuild_equals_one_run_over_all(place: Place, tmp_path: Path) -> None:
     assert contents(place.state) == before, "a rebuilt state knows what was read"
 
 
-def test_forgotten_articles_leave_no_trace_and_their_stories_are_made_anew(place: Place, tmp_path: Path) -> None:
+def test_forgotten_articles_leave_no_trace_and_their_stories_are_made_anew(
+    place: Place, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
     place.put("one", record("a", f"OSTREL (AFP) - {COPY}"), record("b", COPY), record("c", COPY), record("d", "Snow fell. " * 40))
     place.run()
     gone = next(row["id"] for row in rows(place.output) if row["input_id"] == "a")
     out = tmp_path / "after"
-    assert main(["state", "forget", str(place.state), gone, "d.example", "--output", str(out)]) == 0
+    assert main(["state", "forget", str(place.state), gone, "d.example", gone, "--output", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert f"2 articles forgotten: {gone}, d.example. 1 story was made anew, and written to {out}. What earlier" in said
     assert changes(out) == {"b": "context", "c": "context"}
     assert all(row["info_sources"] == [] for row in rows(out))
     assert not any(b"a.example" in data or b"Snow fell" in data for data in contents(place.state).values())
@@ -237,6 +241,27 @@ def test_forgetting_what_is_not_there_is_wrong_usage(place: Place, capsys: pytes
     place.run()
     assert main(["state", "forget", str(place.state), "nobody.example"]) == 2
     assert "no article and no source 'nobody.example'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ([], "state: name a command: rebuild, forget, export, compact"),
+        (["frob"], "unknown state command 'frob'; known are rebuild"),
+        (["export"], "state export: name the state's folder"),
+        (["export", "{}"], "state export: add --output OUT"),
+        (["export", "{}", "--output", "{}/out"], "lies in the same folder tree as the state {}"),
+        (["forget", "{}"], "state forget: name an article's id or a source"),
+        (["compact", "{}"], "state {}: no state there"),
+    ],
+)
+def test_state_commands_say_what_they_need(
+    tmp_path: Path, capsys: pytest.CaptureFixture, given: list[str], message: str
+) -> None:
+    folder = str(tmp_path / "state")
+    assert main(["state", *(one.format(folder) for one in given)]) == 2
+    assert message.format(folder) in capsys.readouterr().err
+    assert not any(tmp_path.iterdir())
 
 
 def test_compact_merges_and_drops_what_can_match_nothing(place: Place, tmp_path: Path) -> None:
