@@ -94,9 +94,10 @@ class Claims:
             kind = "copyright"
         elif parsed.house is not None or line.zone == "head":
             kind = "credit_line"
-        if not self._take(
-            list(parsed.names), kind, f"{kind}.line", parsed.tight, (line.start, line.end), bool(parsed.led)
-        ):
+        lead = parsed.tokens[0]
+        contributed = lead.kind == "with" and lead.text.casefold().startswith("contribut")
+        rule = "trailer.contributed" if contributed else f"{kind}.line"
+        if not self._take(list(parsed.names), kind, rule, parsed.tight, (line.start, line.end), bool(parsed.led)):
             return
         self._house(line, parsed, kind)
         self._put_away(line, line.start, line.end, kind)
@@ -126,22 +127,25 @@ class Claims:
             self._put_away(line, line.start if whole else start, line.end if whole else end, "trailer_credit")
 
     def sign(self, sign: Signed, line: Line) -> None:
-        if (
-            sign.kind not in _NEVER_CLAIM
-            and sign.rule == "reuters.signature"
-            and any(f.id == "trf" for f in self._found)
-        ):
+        if any(self.is_claimed(agency) for agency in sign.yields_to):
             return
         proof = self.evidence(sign.kind, sign.start, sign.end, sign.rule)
         if sign.kind in _NEVER_CLAIM:
             self._marks.append(Mark(agency=sign.agency, evidence=proof))
         elif not self._own(sign.agency, ""):
+            self._found = [found for found in self._found if not self._is_part_of(sign, found)]
             self._credits += 1
             self._found.append(
                 Found(sign.agency, self.name_of(sign.agency), self.role_of(sign.agency), self._credits, proof)
             )
         if sign.kind != "house_style" and not line.prose:
             self._put_away(line, line.start, line.end, sign.kind)
+
+    def _is_part_of(self, sign: Signed, found: Found) -> bool:
+        """Whether a name inside a sign was taken for that of another agency: CNA in the sign-off of one of the CNAs."""
+        known = self.registry.agencies[sign.agency]
+        inside = found.evidence.place == "raw" and sign.start <= found.evidence.start and found.evidence.end <= sign.end
+        return inside and found.id != sign.agency and found.evidence.exact in (*known.names, *known.credit_only)
 
     def mention(self, name: Name, role: MentionRole) -> None:
         agency = name.alias.ids[0] if len(name.alias.ids) == 1 else self._ranked(name.alias.ids)

@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from schemas.article import Article, Credits
 from transforms.attribution.claims import Claims
-from transforms.attribution.datelines import DatelineReader, house_dateline
+from transforms.attribution.datelines import DatelineReader
+from transforms.attribution.house_datelines import house_dateline
 from transforms.attribution.lines import CreditLine, Grammar, without_given_names
 from transforms.attribution.marks import read_signs
 from transforms.attribution.mentions import MentionReader
@@ -26,7 +27,7 @@ from transforms.attribution.zones import Line, read_zones
 _MOST_NAMES = 40  # names at the start of a line, and at its end, that are read; a line with more is a list, or hostile
 _SHORT = 200  # characters; a line that ends with a stop can still be nothing but a credit
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|\b[Cc]opyright|\bCOPYRIGHT|\bc\.(?=\d{4}))(?:[\s©,]|\([cC]\)|[Cc]opyright|\d{4}(?:[-–]\d{2,4})?|by){0,12}\s?"
+    r"(?:[©ⓒ]|\([cC]\)|\b[Cc]opyright|\bCOPYRIGHT|\bc\.\s?(?=\d{4}))(?:[\s©,]|\([cC]\)|[Cc]opyright|\d{4}(?:[-–]\d{2,4})?|by){0,12}\s?"
 )
 
 
@@ -71,8 +72,11 @@ class Reader:
             if found is not None:
                 claims.dateline_credit(found)
                 names = [name for name in names if name.start >= found.end]
-        if line.zone != "headline" and (not line.prose or line.end - line.start <= _SHORT and line.zone != "body"):
+        beside = line.zone != "body" or line.tail
+        if line.zone != "headline" and (not line.prose or line.end - line.start <= _SHORT and beside):
             parsed = self.grammar.read(claims.text, line.start, line.end, names)
+            if line.prose and line.tail and parsed is not None and parsed.people:
+                parsed = None  # a sentence about people, as far as can be told
             if parsed is not None and self._credit_line(claims, line, parsed):
                 return
         if names and (line.prose or line.zone == "body" and not line.tail):
@@ -92,7 +96,7 @@ class Reader:
 
     def _credit_line(self, claims: Claims, line: Line, parsed: CreditLine) -> bool:
         """Take a line that is nothing but a credit; its place says of what."""
-        if not _slot_holds(line, parsed):
+        if not _slot_holds(line, parsed, claims):
             return False
         if line.top and not parsed.led and parsed.names[0].alias.wordlike and claims.is_foreign(parsed.names[0]):
             return False  # initials under a headline
@@ -186,7 +190,7 @@ def _in_photo_slot(text: str, line: Line, name: Name) -> bool:
     )
 
 
-def _slot_holds(line: Line, parsed: CreditLine) -> bool:
+def _slot_holds(line: Line, parsed: CreditLine, claims: Claims) -> bool:
     """Whether names that prove little alone may be a credit here."""
     if line.zone == "byline":
         return True
@@ -195,7 +199,7 @@ def _slot_holds(line: Line, parsed: CreditLine) -> bool:
     for name in parsed.names:
         alias = name.alias
         if alias.slot_only and not (
-            several or led or parsed.marked or _doubled(parsed) or line.top and not parsed.people
+            several or led or parsed.marked or _doubled(parsed) or _has_initials(parsed) or line.top and not parsed.people
         ):
             return False
         if alias.wordlike and not (led or parsed.marked or several or _has_desk(line, parsed) or _tops(line, parsed)):
@@ -208,7 +212,7 @@ def _slot_holds(line: Line, parsed: CreditLine) -> bool:
     if bare and parsed.people:  # a run of capitals beside a name: only with a mark between them
         between = {t.text for t in parsed.tokens if t.kind == "punct"}
         first = parsed.people[0]
-        person = sum(first[0] <= t.start < first[1] for t in parsed.tokens) > 1
+        person = sum(first[0] <= t.start < first[1] for t in parsed.tokens) > 1 and not claims.is_house(first)
         if line.tail and between == {","} and first[0] < parsed.names[0].start and person:
             return False  # a person of the agency, quoted
         return (
@@ -240,7 +244,12 @@ def _tops(line: Line, parsed: CreditLine) -> bool:
 
 def _signs_by_name(line: Line, parsed: CreditLine) -> bool:
     """``ANN LEE The Associated Press``, ``Associated Press Writer Ann Lee``: no mark between person and agency."""
-    person = line.top and len(parsed.people) == 1 and len(parsed.names) == 1 and not parsed.names[0].alias.weak
+    if len(parsed.people) != 1 or len(parsed.names) != 1:
+        return False
+    of = any(t.text == "of" and t.end + 1 == parsed.names[0].start for t in parsed.tokens)  # Ann Lee of Reuters
+    if line.top and of and parsed.people[0][0] < parsed.names[0].start:
+        return True
+    person = line.top and not parsed.names[0].alias.weak
     return person and (parsed.names[0].alias.text.startswith("The ") or any(t.kind == "role" for t in parsed.tokens))
 
 
@@ -259,6 +268,14 @@ def _continued(parsed: CreditLine) -> bool:
         )
         for a, b in pairs
     )
+
+
+def _has_initials(parsed: CreditLine) -> bool:
+    """``afp/ab``: an agency in small letters, a slash and who worked on its text."""
+    name = parsed.names[0].alias.text
+    rest = parsed.tokens[1:]
+    signed = [t.text for t in rest if t.kind == "punct"] == ["/"] and [t.kind for t in rest[1:]] == ["initials"]
+    return parsed.tokens[0].name is parsed.names[0] and name.islower() and len(name) > 2 and signed
 
 
 def _doubled(parsed: CreditLine) -> bool:

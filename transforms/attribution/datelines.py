@@ -15,17 +15,17 @@ _REACH = 110
 _WINDOW = 240
 _MAX_TOKENS = 16  # words, numbers and marks before the agency
 _OPEN = {"(": ")", "[": "]", "【": "】", "（": "）", "/": "/", "«": "»", "〔": "〕", "［": "］"}
-_DASH = re.compile(r"\s{0,2}(?:\.\s?[-–—]{1,2}|[-–—―_]{1,3}|:|=|~)(?=\s|\w|[\"“«‘'„(]|$)")
+_DASH = re.compile(r"\s{0,2}(?:\.\s?[-–—]{1,2}|[-–—―_]{1,3}|:|=|~)(?=\s|\w|[\"“«‘'„(]|$)|\s{0,2}\|\s")
+_DATED = re.compile(r"[,.]? ([^\n()\[\]–—\"“]{3,40}?)\s?[-–—]{1,2}\s")  # a date between the bracket and the dash
 _LED = re.compile(r"\s{0,2}[.,]?\s")
 # What may follow the agency inside its bracket: /lby, =時事, / 04:00 am, a telegram, a reporter.
 _BEHIND = (
     r"[/-][^\W\d_]{1,6}|=[^\W_]{1,6}|\s?/ .{0,24}|[^()]{0,24}[電电]|記者.{0,20}"
     r"|\s?[/-]\s?[A-Z][\w .]{1,24}"
 )
+_DASHES = ("-", "–", "—", "--", ".-")
 _PLACE = re.compile(r"[^\W\d_]")
 _TELEGRAM = re.compile(r"[^。，、；！？\s]{0,24}?[电電讯訊]")
-_HOUSE_STOP = re.compile(r"\s?[—–]{1,2}\s|\s-{1,2}\s|--|:\s")
-_CAPS_PLACE = re.compile(r"[^\W\d_][^\W\d_'. -]{1,30}(?:[ ,.'-]{1,2}[^\W\d_][^\W\d_'.-]{0,24}){0,5}")
 
 
 class Dateline(NamedTuple):
@@ -67,10 +67,11 @@ class DatelineReader:
             group = [name]
             for other in near[i + 1 :]:
                 between = text[group[-1].end : other.start]
+                run_together = not between and _caseless(other.alias.text[0])
                 if (
                     len(between) > 8
                     or other.alias.kind not in ("agency", "collective")
-                    or between.strip().casefold() not in self._joins
+                    or not (run_together or between.strip().casefold() in self._joins)
                 ):
                     break
                 group.append(other)
@@ -80,8 +81,8 @@ class DatelineReader:
             for reader in readers:
                 if (found := reader(text, start, end, group)) is not None:
                     return found
-            if name.alias.kind == "agency":
-                return None  # what stands after the first name is no dateline
+            if name.alias.kind == "agency" and not self._is_head(text[start : name.end]):
+                return None  # prose has begun
         return None
 
     def _bracketed(self, text: str, start: int, end: int, group: list[Name]) -> Dateline | None:
@@ -103,14 +104,7 @@ class DatelineReader:
             else:
                 place_inside = (opening + 1, opening + 1 + len(inside.rstrip(" =:-・")))
         staffed = _is_place(behind, 3 if text[opening] == "/" else 0 if first.alias.weak else 1)
-        if (
-            behind.strip()
-            and not staffed
-            and not re.fullmatch(
-                _BEHIND,
-                behind,
-            )
-        ):
+        if behind.strip() and not staffed and not re.fullmatch(_BEHIND, behind):
             return None
         before = text[start:opening]
         if before.strip() and not self._is_head(before):
@@ -122,7 +116,13 @@ class DatelineReader:
             and text[close : close + 1] in (".", "।")
             and text[close + 1 : close + 2] in (" ", "\n", "")
         )
-        dashed = _DASH.match(text, close) or (slash and _LED.match(text, close)) or text[opening] in "【〔" or stopped
+        dashed = (
+            _DASH.match(text, close)
+            or self._dated(text, close, end)
+            or (slash and _LED.match(text, close))
+            or text[opening] in "【〔"
+            or stopped
+        )
         name = first.alias
         if not dashed and not self._opens_without_dash(text, close, end, before, group, inside):
             return None
@@ -143,6 +143,11 @@ class DatelineReader:
         )
         return Dateline(start, close, place, tuple(group), tight, "dateline.slashes" if slash else "dateline.brackets")
 
+    def _dated(self, text: str, close: int, end: int) -> bool:
+        """``Phnom Penh (AKP), July 3, 2021 -- The minister``: the date stands between the bracket and the dash."""
+        found = _DATED.match(text, close, end)
+        return found is not None and any(c.isdigit() for c in found[1]) and self._is_head(found[1])
+
     def _opens_without_dash(self, text: str, close: int, end: int, before: str, group: list[Name], inside: str) -> bool:
         """``New Delhi, Jun 28 (PTI) The government``: a date, two agencies, or a short place tell it."""
         rest = text[close:end].lstrip(" ")
@@ -155,7 +160,9 @@ class DatelineReader:
         if any(c.isdigit() for c in before) or len(group) > 1 or before.rstrip()[-1:] in tuple("-–—"):
             return True
         if not before.strip():
-            return not group[0].alias.wordlike and not group[0].alias.slot_only
+            known = self._registry.agencies.get(group[0].alias.ids[0])
+            bare = known is not None and known.bare_dateline and group[0].alias.text.isupper()
+            return (bare or not group[0].alias.wordlike) and not group[0].alias.slot_only
         return len(before.split()) <= 3
 
     def _telegram(self, text: str, start: int, end: int, group: list[Name]) -> Dateline | None:
@@ -186,13 +193,15 @@ class DatelineReader:
         stopped = text[last.end : last.end + 2] in (". ", ".\n", ".") or last.end == end
         if not before.strip():
             after = text[last.end : end]
-            wire = dashed and dashed[0].strip() in ("–", "—", "--") and any(a.kind == "international" for a in agencies)
+            wire = dashed and dashed[0].strip() in _DASHES and any(a.kind == "international" for a in agencies)
+            wire = wire and (dashed[0].strip() != "-" or dashed[0][0].isspace())
             named = not first.alias.weak and (dashed or after[:2] == ", ")
-            if not (bare or named or (wire and after[dashed.end() - last.end :].lstrip()[:1].isupper())):
+            followed = after[:2] == ", " and not first.alias.wordlike
+            if not (bare or named or followed or (wire and after[dashed.end() - last.end :].lstrip()[:1].isupper())):
                 return None
             if dashed and dashed[0].strip() not in (":", "="):
                 return Dateline(start, last.end, None, tuple(group), False, "dateline.name_first")
-            placed = re.match(r"[ ,]{1,2}([^–—_:;()\"“.]{3,50}?)\s?(?:[-–—_]{1,2})\s", after)
+            placed = re.match(r"[ ,]{1,2}([^–—_:;()\"“.]{3,50}?)(?:\s?[-–—_]{1,2}|:)\s", after)
             sure = placed is not None and (any(c.isdigit() for c in placed[1]) or placed[1].isupper())
             if sure and self._is_head(placed[1] + " "):
                 stop = last.end + placed.end(1)
@@ -210,14 +219,16 @@ class DatelineReader:
         dated = any(c.isdigit() for c in before)
         separated = before.rstrip()[-1] in ",.-–—/(=:|" or dated
         international = any(agency.kind == "international" for agency in agencies)
-        ended = dashed or (stopped and (dated or bare)) or (dated and bare and text[last.end : last.end + 1] == " ")
+        spaced = text[last.end : last.end + 1] in (" ", "\n") and (dated or before.rstrip()[-1] in "-–—/")
+        ended = dashed or (stopped and (dated or bare)) or (bare and spaced)
         if not separated or not ended:
             return None
         if first.alias.weak and not (
             bare or (international and dated) or (international and before.rstrip()[-1] in "-–—:|")
         ):
             return None
-        if first.alias.weak and len(first.alias.text) <= 3 and not dated and before.rstrip()[-1] == ",":
+        sure = bare and not first.alias.wordlike
+        if first.alias.weak and len(first.alias.text) <= 3 and not dated and before.rstrip()[-1] == "," and not sure:
             return None  # "HARRISBURG, PA —" is a state
         return Dateline(
             start,
@@ -233,12 +244,14 @@ class DatelineReader:
         words = before.replace("/", " ").split()
         if len(words) > _MAX_TOKENS or '"' in before or "“" in before or "!" in before or "?" in before:
             return False
-        for word in words:
+        for i, word in enumerate(words):
             bare = word.strip(".,()[]-–—_'|«»:·")
-            if not bare or bare[0].isdigit() or any(c.isdigit() for c in bare):
+            if word == "|" or not bare or any(c.isdigit() for c in bare):
                 continue
-            if (":" in word or "|" in word) and word != words[-1]:
+            if (":" in word or "|" in word) and word != words[-1] and not self._is_date(words[i + 1]):
                 return False
+            if i == 0 and word.casefold() in self._leads:
+                continue
             if (
                 bare[0].isupper()
                 or _caseless(bare[0])
@@ -253,6 +266,9 @@ class DatelineReader:
                 continue
             return False
         return True
+
+    def _is_date(self, word: str) -> bool:
+        return word[0].isdigit() or word.strip(".,").casefold() in self._dates
 
     def _place_after(self, text: str, close: int, end: int, before: str) -> tuple[int, int] | None:
         """``(ANSA) - ROMA, 28 GIU -``: the place follows the agency."""
@@ -315,29 +331,3 @@ def _place(text: str, start: int, end: int, dates: frozenset[str], leads: frozen
     if place and kept[-1][2].endswith(".") and len(kept) > 1 and len(kept[-1][2]) <= 6:
         place += "."  # N.C.
     return (start + kept[0][0], start + kept[0][0] + len(place)) if place else None
-
-
-def house_dateline(text: str, start: int, end: int) -> tuple[int, int, int] | None:
-    """A dateline without an agency: ``HARRISBURG, Pa. — Lawmakers``.
-
-    Returns:
-        Start of the place, its end, and the end of the dateline; None where the paragraph has none.
-    """
-    if text[start + 1 : start + 2].islower():
-        return None  # most sentences
-    window = text[start : min(end, start + 90)]
-    found = _CAPS_PLACE.match(window)
-    if found is None:
-        return None
-    stop = _HOUSE_STOP.search(window, 2, 80)
-    if stop is None or not _is_caps_place(window[: stop.start()], ":" in stop[0]):
-        return None
-    return start, start + stop.start(), start + stop.start()
-
-
-def _is_caps_place(words: str, strict: bool) -> bool:
-    parts = words.replace("(", " ").replace(")", " ").split()
-    if not parts or len(parts) > 7 or not parts[0].strip(",.").isupper() or len(parts[0].strip(",.")) < 3:
-        return False
-    capital = [p for p in parts if p.strip(",.").isupper()]
-    return len(capital) == len(parts) if strict else all(p[0].isupper() or p[0].isdigit() for p in parts)

@@ -19,6 +19,7 @@ MAX_LINE = 400
 _MAX_RUN = 6
 _TOKEN = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*\.?|[^\w\s]|_")
 _DIGITS = re.compile(r"\d[\d.:/-]*(?:st|nd|rd|th|er|h|hrs|am|pm)?\.?$", re.I)
+_HOST = re.compile(r"www\.[^\W_]|[a-z0-9-]{2,40}\.(?:com|org|net|[a-z]{2})$")
 _INITIALS = re.compile(r"[^\W\d_]{1,5}$")
 _CLASSES = ("by", "source", "with", "photo", "rights", "and", "role", "date")  # of phrases; the first that fits counts
 _SET_OFF = ("/", "(", "[")  # marks beside which staff sign with initials
@@ -106,6 +107,8 @@ class Grammar:
 
     def _kind_of(self, text: str, fold: str) -> str:
         first = text[0]
+        if _HOST.match(text):
+            return "role"  # an address says nothing
         if fold in self._months or first.isdecimal() and _DIGITS.match(text):
             return "date"
         if not first.isalnum():
@@ -128,6 +131,7 @@ class Grammar:
         agencies = tuple(t.name for t in tokens if t.name is not None and t.name.alias.kind in ("agency", "collective"))
         if not agencies or any(t.name is not None and t.name.alias.kind == "decoy" for t in tokens):
             return None
+        tokens = _with_small_house(tokens)
         if any(t.text in _SET_OFF for t in tokens):
             tokens = _with_initials(tokens)
         if any(t.kind == "lower" for t in tokens):
@@ -139,7 +143,7 @@ class Grammar:
         if "©" in text[start:end]:
             led |= {"rights"}
         house = _house(tokens, runs)
-        people = tuple((tokens[a].start, tokens[b - 1].end) for a, b in runs if (a, b) != house)
+        people = tuple((tokens[a].start, tokens[b - 1].end) for a, b in runs if house is None or a != house[0])
         return CreditLine(
             tokens=tuple(tokens),
             names=agencies,
@@ -155,9 +159,8 @@ class Grammar:
         """A cheap look: whether a word can be neither initials nor a word of names, of credit lines and of dates."""
         if any(mark in line for mark in _SET_OFF):
             return False
-        return any(
-            word[0].islower() and word.isalpha() and word.casefold() not in self._small for word in line.split()
-        )
+        words = line.split()[1:]  # a house may write itself small
+        return any(word[0].islower() and word.isalpha() and word.casefold() not in self._small for word in words)
 
 
 def _small_words(registry: Registry) -> Iterator[str]:
@@ -192,6 +195,15 @@ def _folded(word: str) -> str:
 
 def _words(phrase: str) -> list[str]:
     return [_folded(m[0]) for m in _TOKEN.finditer(phrase)]
+
+
+def _with_small_house(tokens: list[Token]) -> list[Token]:
+    """A house that writes itself small, ``gazette.example mit dpa``, and an editor's login, ``Editor: annlee``."""
+    if len(tokens) > 2 and tokens[0].kind == "lower" and tokens[1].kind == "with":
+        tokens = [replace(tokens[0], kind="cap"), *tokens[1:]]
+    if len(tokens) > 3 and [t.kind for t in tokens[-3:]] == ["role", "punct", "lower"] and tokens[-2].text == ":":
+        tokens = [*tokens[:-1], replace(tokens[-1], kind="initials")]
+    return tokens
 
 
 def _with_initials(tokens: list[Token]) -> list[Token]:
@@ -250,11 +262,14 @@ def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
 def _house(tokens: list[Token], runs: list[tuple[int, int]]) -> tuple[int, int] | None:
     """The run that stands before "with", or before "and agencies"."""
     for a, b in runs:
-        after = [t for t in tokens[b : b + 2] if t.text not in (",",)]
+        titled = b
+        while titled < len(tokens) and tokens[titled].kind == "role" and tokens[titled].text[0].isupper():
+            titled += 1  # GAZETTE NEWS, Gazette Staff
+        after = [t for t in tokens[titled : titled + 2] if t.text != ","]
         if after and after[0].kind == "with":
-            return a, b
+            return a, titled
         if len(after) == 2 and after[0].kind == "and" and after[1].name is not None:
-            return a, b
+            return a, titled
     return None
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from schemas.records import EvidenceKind
-from transforms.attribution.registry import Registry
+from transforms.attribution.registry import Agency, Registry, Sign
 from transforms.attribution.zones import Line
 
 # Longer lines are prose without a sign in it, or hostile.
@@ -28,10 +28,11 @@ class Signed(NamedTuple):
     start: int
     end: int
     line: int  # index of the line it stands in
+    yields_to: tuple[str, ...] = ()  # ids of agencies beside whose credit it says nothing
 
 
 def read_signs(text: str, lines: list[Line], registry: Registry) -> list[Signed]:
-    """The signs of all agencies, in the order of the text.
+    """The signs of all agencies, in the order of the text; those that yield to others last.
 
     Args:
         text: Flattened.
@@ -45,18 +46,22 @@ def read_signs(text: str, lines: list[Line], registry: Registry) -> list[Signed]
         for i in _lines_with(text, lines, sign.gate):
             start = max(lines[i].start, lines[i].end - _MAX_LINE)
             if (met := pattern.search(text[start : lines[i].end])) is not None:
-                found.append(Signed(agency.id, sign.kind, sign.id, start + met.start(), start + met.end(), i))
+                found.append(_signed(agency, sign, start + met.start(), start + met.end(), i))
     desks, words = _last_lines(text, lines, registry)
     for agency, sign, pattern in registry.signs_at_the_end if desks or words else ():
         for i, start in desks if sign.where == "last_line" else words:
             if (met := pattern.match(text[start : lines[i].end])) is not None:
-                found.append(Signed(agency.id, sign.kind, sign.id, start, start + met.end(), i))
+                found.append(_signed(agency, sign, start, start + met.end(), i))
     if "newsml:" in text:
         for i in _lines_with(text, lines, ("newsml:",)):
             for met in _URN.finditer(text, lines[i].start, min(lines[i].end, lines[i].start + _MAX_LINE)):
                 if (agency := registry.by_host(met[1])) is not None:
                     found.append(Signed(agency.id, "machine_id", "newsml.urn", met.start(), met.end(), i))
-    return sorted(found, key=lambda sign: (sign.start, sign.end, sign.agency))
+    return sorted(found, key=lambda sign: (bool(sign.yields_to), sign.start, sign.end, sign.agency))
+
+
+def _signed(agency: Agency, sign: Sign, start: int, end: int, line: int) -> Signed:
+    return Signed(agency.id, sign.kind, sign.id, start, end, line, sign.yields_to)
 
 
 def _last_lines(

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 _WORD = re.compile(r"\w+")
 _RUN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 # Whatever parts words, as a space: bytes that are no letter or digit, and the marks of print outside ASCII.
-_BREAKS = bytes(b if b >= 128 or chr(b).isalnum() or b == 95 else 32 for b in range(256))
+_BREAKS = bytes(b if b >= 128 or chr(b).isalnum() else 32 for b in range(256))
 _MARKS = "\u201c\u201d\u2013\u2014\u2026\u00ab\u00bb\u201e\u00a9\u2022\u00b7\u2015\u2122\u00ae\u2212\u00b4\u2039\u203a"
 # Scripts without capitals that join words or prefixes to names: found anywhere, without a look at word borders.
 _JOINED = re.compile("[\u0590-\u08ff\u0900-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -141,6 +141,8 @@ def _joins(text: str, at: int) -> bool:
         return True
     if char == "." and text[at + 1 : at + 2].islower():  # tt.com
         return True
+    if char == "_":  # Damascus, SANA_ The minister
+        return text[at + 1 : at + 2] not in (" ", "\n", "")
     return _is_word(char) and not _JOINED.match(char)
 
 

@@ -50,6 +50,7 @@ class Sign(Flow, kw_only=True, forbid_unknown_fields=True):
     pattern: str  # regular expression: matched at the start of the last words or lines, searched in any line
     gate: tuple[str, ...] = ()  # any_line: only lines that hold one of these are searched; \n stands before the line
     where: Literal["last_word", "last_line", "any_line"]
+    yields_to: tuple[str, ...] = ()  # ids: it is no sign of this agency where one of these is credited
     hits: tuple[str, ...]
     misses: tuple[str, ...]
 

@@ -115,7 +115,7 @@ def test_the_same_shape_is_a_photo_in_the_middle_and_a_credit_at_the_end(placed)
 
 def test_a_wire_that_signs_off_with_its_own_word_is_signed(placed):
     assert claims(read_credits(placed("trailer", "Enditem"), REGISTRY)) == {"xinhua": "origin"}
-    assert claims(read_credits(placed("trailer", "Enditem/AW"), REGISTRY)) == {}
+    assert claims(read_credits(placed("trailer", "Enditem/AW"), REGISTRY)) == {"cna-tw": "origin"}
 
 
 def test_marks_never_claim(placed):
