@@ -74,6 +74,8 @@ def settle_cuts(survey: Survey, value: list[int], last: list[int], title: int | 
 
 def cut_captions(survey: Survey, value: list[int], last: list[int]) -> None:
     """What little text stands alone with an image in one element is its caption."""
+    if not survey.images:
+        return
     chars = [0, *accumulate(survey.chars)]
     texts = [0, *accumulate(1 if c else 0 for c in survey.chars)]
     headings = [0, *accumulate(1 if tag in HEADINGS else 0 for tag in survey.tag)]

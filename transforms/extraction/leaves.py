@@ -207,7 +207,9 @@ def _opened(child: Tag, name: str, attributes: dict[str, str], names: Names, num
 def _flush(frame: _Frame, parent: int, leaves: list[Leaf]) -> None:
     if not frame.parts:
         return
-    whole = _BLANKS.sub(" ", "".join(frame.parts))
+    whole = "".join(frame.parts)
+    if "  " in whole or not whole.isprintable():  # most leaves have nothing but single spaces
+        whole = _BLANKS.sub(" ", whole)
     size = max(1, sum(map(len, frame.parts)))
     for text in _lines(whole):
         leaves.append(

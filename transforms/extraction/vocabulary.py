@@ -127,5 +127,7 @@ def read_names(names: str) -> Names:
 def names_of(attributes: Mapping[str, str | None]) -> Names:
     """What an element's class, id and the names that programs look for say about it."""
     get = attributes.get
-    names = " ".join([name for name in (get("class"), get("id"), get("data-testid") or get("data-component")) if name])
-    return read_names(names) if names else _NOTHING
+    classes, identity, test = get("class"), get("id"), get("data-testid") or get("data-component")
+    if identity or test:
+        return read_names(" ".join(filter(None, (classes, identity, test))))
+    return read_names(classes) if classes else _NOTHING
