@@ -17,7 +17,7 @@ from transforms.textreuse.match import Passages, find_passages
 from transforms.textreuse.parts import Parts, carried, cut_parts
 from transforms.textreuse.quotes import QUOTE_WORDS
 from transforms.textreuse.stretches import Places, replaced_words
-from transforms.textreuse.texts import BACKGROUND, NARRATIVE, QUOTE, Texts, read_texts
+from transforms.textreuse.texts import BACKGROUND, NARRATIVE, QUOTE, Texts, join_texts, read_texts
 
 CARRYING_WORDS = 20  # words, 5..100: of narrative that two texts share, from which they are copies that carry background
 CARRYING_SHARE = 0.05  # share of the lesser text, 0..1: likewise; what narrative must have to join them
@@ -42,24 +42,25 @@ def align_candidates(gathered: Gathered) -> Aligned:
     number = {article_number(article.article.id): index for index, article in enumerate(articles)}
     pairs = sorted(((number[a], number[b]) for a, b in gathered.candidates.pairs), key=lambda pair: pair[::-1])
     chosen = sorted({index for pair in pairs for index in pair})
-    texts = read_texts(articles, chosen, gathered.candidates)
-    place = {index: text for text, index in enumerate(chosen)}
+    read = read_texts(articles, chosen, gathered.candidates)
     credited = {index: bool(explicit_agencies(articles[index])) for index in chosen}
-    words = np.diff(texts.bounds).tolist()
+    words = {index: len(text.word) for index, text in read.items()}
     passages: list[SharedPassage] = []
     links: list[Link] = []
-    for batch in _batches(pairs, [words[place[a]] for a, _ in pairs]):
+    for batch in _batches(pairs, [words[a] for a, _ in pairs]):
+        place = {index: text for text, index in enumerate(sorted({index for pair in batch for index in pair}))}
+        texts = join_texts([read[index] for index in place])
         named = [(place[a], place[b]) for a, b in batch]
         found = find_passages(texts, named)
         parts = cut_parts(texts, found)
         narrative = _words_of(NARRATIVE, found, parts, len(batch))
-        lesser = np.array([min(words[a], words[b]) for a, b in named])
+        lesser = np.array([min(words[a], words[b]) for a, b in batch])
         copies = (narrative >= CARRYING_WORDS) & (narrative >= CARRYING_SHARE * lesser)
         shown = carried(parts, copies[found.pair[parts.passage]])
         links += _links(texts, batch, named, found, parts, shown)
         equal = np.bincount(found.pair, found.equal, minlength=len(batch)).tolist()
         directions = [
-            _direction(articles[a], articles[b], (credited[a], credited[b]), (words[place[a]], words[place[b]]), total)
+            _direction(articles[a], articles[b], (credited[a], credited[b]), (words[a], words[b]), total)
             for (a, b), total in zip(batch, equal, strict=True)
         ]
         passages += _records(texts, articles, batch, directions, found.pair[shown.passage], shown)

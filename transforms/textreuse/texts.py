@@ -33,15 +33,13 @@ _OPENING = _listed(DOUBLE_QUOTES + SINGLE_QUOTES + "([{¿¡$€£#")
 _CLOSING = _listed(DOUBLE_QUOTES + SINGLE_QUOTES + ENDERS + ")]},;:%")
 
 
-class Texts(NamedTuple):
-    """The words of several texts, one text behind the other. A place is an index into these columns."""
+class Text(NamedTuple):
+    """One article's words, in columns."""
 
-    bounds: NDArray[np.int64]  # text i has the places bounds[i]:bounds[i + 1]
     word: NDArray[np.uint64]
-    seed: NDArray[np.uint64]  # key of the SEED_WORDS words from here on; of a text's last ones it says nothing
-    unit_start: NDArray[np.int32]  # first place of the sentence or quotation that each word stands in
+    unit_start: NDArray[np.int32]  # first word of the sentence or quotation that each word stands in
     unit_end: NDArray[np.int32]  # exclusive
-    start: NDArray[np.int32]  # code points of its own text
+    start: NDArray[np.int32]  # code points
     end: NDArray[np.int32]
     before: NDArray[np.uint8]  # code points of punctuation that hang on the word
     behind: NDArray[np.uint8]
@@ -50,7 +48,36 @@ class Texts(NamedTuple):
     number: NDArray[np.bool_]  # starts with a digit
 
 
-def read_texts(articles: Sequence[CleanArticle], chosen: Sequence[int], candidates: Candidates) -> Texts:
+class Texts(NamedTuple):
+    """Several texts, one behind the other. A place is an index into these columns, of words."""
+
+    bounds: NDArray[np.int64]  # text i has the places bounds[i]:bounds[i + 1]
+    seed: NDArray[np.uint64]  # key of the SEED_WORDS words from here on; of a text's last ones it says nothing
+    word: NDArray[np.uint64]
+    unit_start: NDArray[np.int32]  # places; all else as in Text
+    unit_end: NDArray[np.int32]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    before: NDArray[np.uint8]
+    behind: NDArray[np.uint8]
+    kind: NDArray[np.uint8]
+    name: NDArray[np.bool_]
+    number: NDArray[np.bool_]
+
+
+def join_texts(texts: Sequence[Text]) -> Texts:
+    """Put texts one behind the other; at least one."""
+    columns = Text(*map(np.concatenate, zip(*texts, strict=True)))
+    lengths = [len(text.word) for text in texts]
+    bounds = np.concatenate(([0], np.cumsum(lengths)))
+    base = np.repeat(bounds[:-1], lengths).astype(np.int32)
+    columns = columns._replace(unit_start=columns.unit_start + base, unit_end=columns.unit_end + base)
+    return Texts(bounds, _seeds(columns.word), *columns)
+
+
+def read_texts(
+    articles: Sequence[CleanArticle], chosen: Sequence[int], candidates: Candidates
+) -> dict[int, Text]:
     """Read the chosen articles. What is read of one depends on its component alone.
 
     Args:
@@ -59,28 +86,28 @@ def read_texts(articles: Sequence[CleanArticle], chosen: Sequence[int], candidat
         candidates: Says to which component each belongs, and which wording links nothing there.
 
     Returns:
-        The texts in the order of ``chosen``; about 40 bytes a word.
+        The texts by index; about 30 bytes a word.
     """
     place = {component: np.uint64(index) for index, component in enumerate(sorted(set(candidates.components)))}
     named = [(place[component] << np.uint64(KEY_BITS)) | np.uint64(key) for component, key in candidates.background]
     weightless = np.array(sorted(named), np.uint64)
-    parts: list[Texts] = [_columns(tokenise([]), np.zeros(0, np.uint8), 0)]
-    read = count = 0
+    texts: dict[int, Text] = {}
     for pack in packs([articles[index] for index in chosen]):
+        indices = chosen[len(texts) : len(texts) + len(pack)]
         letters = [article.cleaning.body_text for article in pack]
         tokens = tokenise(letters)
         kind = _kinds(tokens, letters)
         if len(weightless):
-            own = [place[candidates.components[index]] for index in chosen[read : read + len(pack)]]
-            kind[_background(tokens, np.array(own, np.uint64), weightless)] = BACKGROUND
-        parts.append(_columns(tokens, kind, count))
-        read, count = read + len(pack), count + len(kind)
-    bounds = np.concatenate([parts[0].bounds[:1], *(part.bounds[1:] for part in parts)])
-    return Texts(bounds, *map(np.concatenate, list(zip(*parts, strict=True))[1:]))
+            own = np.array([place[candidates.components[index]] for index in indices], np.uint64)
+            kind[_background(tokens, own, weightless)] = BACKGROUND
+        columns, bounds = _columns(tokens, kind), tokens.bounds.tolist()
+        for index, first, last in zip(indices, bounds, bounds[1:]):
+            texts[index] = Text(*(column[first:last] for column in columns))
+    return texts
 
 
-def _columns(tokens: Tokens, kind: NDArray[np.uint8], base: int) -> Texts:
-    """The columns of a pack whose first word has the place ``base``."""
+def _columns(tokens: Tokens, kind: NDArray[np.uint8]) -> Text:
+    """The columns of a pack; its texts have their places in it one behind the other."""
     fresh = np.ones(len(kind), bool)
     fresh[1:] = tokens.unit[1:] != tokens.unit[:-1]
     name = tokens.upper & ~fresh
@@ -88,12 +115,11 @@ def _columns(tokens: Tokens, kind: NDArray[np.uint8], base: int) -> Texts:
     starts = np.flatnonzero(fresh).astype(np.int32)
     ends = np.append(starts[1:], np.int32(len(kind)))
     unit = np.cumsum(fresh) - 1
-    return Texts(
-        bounds=tokens.bounds + base,
+    base = np.repeat(tokens.bounds[:-1], np.diff(tokens.bounds)).astype(np.int32)
+    return Text(
         word=tokens.word,
-        seed=_seeds(tokens.word),
-        unit_start=starts[unit] + np.int32(base),
-        unit_end=ends[unit] + np.int32(base),
+        unit_start=starts[unit] - base,
+        unit_end=ends[unit] - base,
         start=tokens.start,
         end=tokens.end,
         before=_hanging(tokens, -1),

@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from schemas.reuse import Candidates
 from transforms.textreuse.match import Passages, find_passages
-from transforms.textreuse.texts import Texts, read_texts
+from transforms.textreuse.texts import Texts, join_texts, read_texts
 
 NOTHING_KNOWN = Candidates(numbers=(), words=(), pairs=(), groups=(), components=(), background=())
 
 
 def read(article, *bodies: str) -> Texts:
     articles = [article(body, str(place)) for place, body in enumerate(bodies)]
-    return read_texts(articles, range(len(bodies)), NOTHING_KNOWN)
+    return join_texts(list(read_texts(articles, range(len(bodies)), NOTHING_KNOWN).values()))
 
 
 def shown(texts: Texts, bodies: tuple[str, ...], found: Passages, pair: tuple[int, int]) -> list[tuple[str, str, int]]:

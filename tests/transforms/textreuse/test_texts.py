@@ -3,7 +3,7 @@ import numpy as np
 from schemas.reuse import Candidates
 from transforms.textreuse.columns import KEY_BITS, article_number
 from transforms.textreuse.fingerprint import run_keys
-from transforms.textreuse.texts import BACKGROUND, NARRATIVE, read_texts
+from transforms.textreuse.texts import BACKGROUND, NARRATIVE, join_texts, read_texts
 from transforms.textreuse.tokens import tokenise
 
 PARAGRAPH = (
@@ -29,21 +29,25 @@ def test_what_is_background_in_one_component_weighs_in_those_that_only_travel_wi
         background=tuple((numbers[0], key) for key in keys),
     )
     texts = read_texts(articles, [0, 1, 2, 3], candidates)
-    kinds = np.split(texts.kind, texts.bounds[1:-1])
-    assert [set(kind.tolist()) for kind in kinds] == [{BACKGROUND}, {BACKGROUND}, {NARRATIVE}, {NARRATIVE}]
+    assert [set(texts[index].kind.tolist()) for index in range(4)] == [{BACKGROUND}, {BACKGROUND}, {NARRATIVE}, {NARRATIVE}]
 
 
 def test_punctuation_hangs_on_words(article) -> None:
     bodies = ["(“Well!”) he said… and 'n' $5 (((((six)))))", "“Again,” he said."]
     texts = read_texts([article(body, str(place)) for place, body in enumerate(bodies)], [0, 1], NOTHING_KNOWN)
     shown = [
-        bodies[text][texts.start[place] - texts.before[place] : texts.end[place] + texts.behind[place]]
-        for text in (0, 1)
-        for place in range(texts.bounds[text], texts.bounds[text + 1])
+        bodies[index][start - before : end + behind]
+        for index, text in texts.items()
+        for start, before, end, behind in zip(text.start, text.before, text.end, text.behind, strict=True)
     ]
     assert shown == ["(“Well!”)", "he", "said…", "and", "'n'", "$5", "((((six))))", "“Again,”", "he", "said."]
 
 
-def test_no_article_needs_no_text() -> None:
-    texts = read_texts([], [], NOTHING_KNOWN)
-    assert texts.bounds.tolist() == [0] and {len(column) for column in texts[1:]} == {0}
+def test_joined_texts_have_their_places_one_behind_the_other(article) -> None:
+    bodies = ["One two. Three four five.", "", "Six seven eight nine ten."]
+    read = read_texts([article(body, str(place)) for place, body in enumerate(bodies)], [0, 1, 2], NOTHING_KNOWN)
+    texts = join_texts([read[2], read[1], read[0]])
+    assert texts.bounds.tolist() == [0, 5, 5, 10]
+    assert texts.unit_start.tolist() == [0] * 5 + [5] * 2 + [7] * 3
+    assert texts.unit_end.tolist() == [5] * 5 + [7] * 2 + [10] * 3
+    assert texts.seed[0] == join_texts([read[2]]).seed[0]
