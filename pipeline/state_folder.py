@@ -206,11 +206,12 @@ def _claim(folder: Path) -> int:
     while True:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            if not os.access(folder, os.W_OK | os.X_OK):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
             raise ConfigurationError(f"--state {folder}: can't be written: {error.strerror}") from error
+        if not os.access(folder, os.W_OK | os.X_OK):
+            os.close(lock)
+            raise ConfigurationError(f"--state {folder}: can't be written: {os.strerror(errno.EACCES)}")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

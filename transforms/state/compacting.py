@@ -25,7 +25,11 @@ from transforms.textreuse.columns import BUCKETS
 # Segments of about one size that are merged into one, 2 to 50. A run opens every segment, some 3 ms each; merging
 # rewrites each article once for every power of this number that the state's articles reach.
 SEGMENTS_OF_A_SIZE = 8
-_SMALLEST = 64  # articles: smaller segments count as one size
+_SMALLEST = 64  # rows: smaller segments count as one size
+# Rows (articles and what was found of them) that a run rewrites at most, 1,000 to 1,000,000, or so many times what it
+# adds itself: 20,000 rows cost about 1 s of CPU. What is larger waits for ``wirestories state compact``.
+REWRITTEN_ROWS = 30_000
+REWRITTEN_TIMES = 10
 
 Keep = Callable[[NDArray[np.int64]], NDArray[np.bool_]]
 
@@ -33,14 +37,27 @@ Keep = Callable[[NDArray[np.int64]], NDArray[np.bool_]]
 def to_merge(segments: Sequence[SegmentEntry]) -> range:
     """Which neighbouring segments to merge after a run; empty when there are few enough of each size.
 
+    The newest are merged when there are enough of their size, then what that gives with others of its size, and so on.
     Only neighbours are merged, so that later ones still override earlier ones.
     """
-    sizes = [max(0, int(np.log(max(1, one.articles + one.outcomes) / _SMALLEST) / np.log(SEGMENTS_OF_A_SIZE)) + 1) if
-             one.articles + one.outcomes > _SMALLEST else 0 for one in segments]  # fmt: skip
-    start = len(sizes)
-    while start > 0 and sizes[start - 1] <= sizes[-1]:
-        start -= 1
-    return range(start, len(sizes)) if len(sizes) - start >= SEGMENTS_OF_A_SIZE else range(0)
+    rows = [one.articles + one.outcomes for one in segments]
+    chosen = len(rows)  # all from here on become one
+    if not rows:
+        return range(0)
+    most = max(REWRITTEN_ROWS, REWRITTEN_TIMES * rows[-1])
+    while True:
+        start, size = chosen, _size(sum(rows[chosen:]) or rows[-1])
+        while start > 0 and _size(rows[start - 1]) <= size:
+            start -= 1
+        parts = chosen - start + (chosen < len(rows))
+        if parts < SEGMENTS_OF_A_SIZE or sum(rows[start:]) > most:
+            return range(chosen, len(rows))
+        chosen = start
+
+
+def _size(rows: int) -> int:
+    """The power of SEGMENTS_OF_A_SIZE that a segment reaches."""
+    return int(np.log(rows / _SMALLEST) / np.log(SEGMENTS_OF_A_SIZE)) + 1 if rows > _SMALLEST else 0
 
 
 def merge_segments(state: Snapshot, chosen: range, without: NDArray[np.int64], first_day: int | None = None) -> Contents:
