@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 from zlib import crc32
 
 from schemas.article import Article, Flow
 from transforms.boilerplate.folding import EDGE as EDGES
-from transforms.boilerplate.folding import fold, key, spaced, without_numbers
+from transforms.boilerplate.folding import (
+    REMEMBERED_LINES,
+    SHORT_LINE,
+    fold,
+    fold_lines,
+    key,
+    spaced,
+    without_numbers,
+    without_numbers_in,
+)
 from transforms.boilerplate.shape import is_teaser
 
 MAX_LINE = 400  # code points; longer lines are paragraphs of a story
@@ -45,16 +56,30 @@ class LineEvidence(Flow, kw_only=True):
 
 def is_edge(n: int, count: int) -> bool:
     """Whether the n-th of so many lines stands in the head or tail of its article: of a short one at most its ends."""
-    return n < min(HEAD_LINES, count // 4 + 1) or count - 1 - n < min(TAIL_LINES, count // 3)
+    head, tail = edges(count)
+    return n < head or n >= tail
 
 
-def line_hash(text: str) -> int:
-    """64 bits of a line, case, signs, spaces and numbers folded."""
-    return _hash(key(fold(text)))
+def edges(count: int) -> tuple[int, int]:
+    """Of so many lines, how many are the head, and where the tail begins."""
+    return min(HEAD_LINES, count // 4 + 1), count - min(TAIL_LINES, count // 3)
+
+
+def line_name(folded: str) -> str:
+    """The hash of a folded line, numbers folded too, as 16 hex digits."""
+    return f"{_hash(key(folded)):016x}"
 
 
 def _hash(plain: str) -> int:
     return int.from_bytes(blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+class _Line(NamedTuple):
+    """What a line shows wherever it stands."""
+
+    hashed: int  # NO_LINE for one that is too long to be boilerplate
+    teaser: bool
+    shown: str
 
 
 def line_evidence(article: Article) -> LineEvidence:
@@ -64,40 +89,69 @@ def line_evidence(article: Article) -> LineEvidence:
         for block in article.blocks
         if block.cut is None and block.kind not in _FIELDS
     ]
-    plain = without_numbers("\n".join(map(fold, texts))).split("\n") if texts else []
-    hashes = [
-        _hash(line.strip(EDGES) or line.strip()) if len(text) <= MAX_LINE else NO_LINE
-        for text, line in zip(texts, plain, strict=True)
-    ]
+    lines, sentences = _read(texts)
     rows: list[bytes] = []
     shown: list[str] = []
-    seen: set[int] = set()
-    last = len(texts) - 1
-    for n, text in enumerate(texts):
-        if len(text) > MAX_LINE or hashes[n] in seen:
+    seen: set[int] = {NO_LINE}
+    head, tail = edges(len(lines))
+    hashes = [NO_LINE, *(line.hashed for line in lines), NO_LINE]
+    for n, (hashed, teaser, start) in enumerate(lines):
+        if hashed in seen:
             continue
-        seen.add(hashes[n])
-        flags = EDGE * is_edge(n, len(texts)) + TEASER * is_teaser(text)
-        before = hashes[n - 1] if n else NO_LINE
-        behind = hashes[n + 1] if n < last else NO_LINE
-        rows.append(ROW.pack(hashes[n], before, behind, flags))
-        shown.append(spaced(text[: 2 * SHOWN]).strip()[:SHOWN])
-    identity = int.from_bytes(blake2b(article.id.encode(), digest_size=8).digest(), "little")
-    lines = ArticleLines(key=identity, sketch=_sketch(plain), rows=b"".join(rows), shown=tuple(shown))
-    return LineEvidence(source=article.source, articles=(lines,))
+        seen.add(hashed)
+        flags = EDGE * (n < head or n >= tail) + TEASER * teaser
+        rows.append(ROW.pack(hashed, hashes[n], hashes[n + 2], flags))
+        shown.append(start)
+    sketch = sorted(sentences)[:SKETCH]
+    evidence = ArticleLines(
+        key=int.from_bytes(blake2b(article.id.encode(), digest_size=8).digest(), "little"),
+        sketch=struct.pack(f"<{len(sketch)}I", *sketch),
+        rows=b"".join(rows),
+        shown=tuple(shown),
+    )
+    return LineEvidence(source=article.source, articles=(evidence,))
 
 
-def _sketch(plain: Sequence[str]) -> bytes:
-    """The smallest hashes of the sentences: articles that share many are printings of one story, or of one form."""
-    text = "\n".join(plain)
+def _read(texts: Sequence[str]) -> tuple[list[_Line], set[int]]:
+    """What each of an article's lines shows, and the hashes of all their sentences."""
+    long = [text for text in texts if len(text) > SHORT_LINE]
+    plain = without_numbers_in(fold_lines(long))
+    read = map(_line, long, plain)
+    sentences = set(_sentences("\n".join(plain)))
+    lines: list[_Line] = []
+    for text in texts:
+        if len(text) > SHORT_LINE:
+            lines.append(next(read))
+        else:
+            line, own = _short_line(text)
+            lines.append(line)
+            sentences.update(own)
+    return lines, sentences
+
+
+@lru_cache(maxsize=REMEMBERED_LINES)
+def _short_line(text: str) -> tuple[_Line, list[int]]:
+    plain = without_numbers(fold(text))
+    return _line(text, plain), _sentences(plain)
+
+
+def _line(text: str, plain: str) -> _Line:
+    if len(text) > MAX_LINE:
+        return _Line(NO_LINE, False, "")
+    return _Line(_hash(plain.strip(EDGES) or plain.strip()), is_teaser(text), spaced(text[: 2 * SHOWN]).strip()[:SHOWN])
+
+
+def _sentences(plain: str) -> list[int]:
+    """The hashes of a text's sentences: articles that share many are printings of one story, or of one form."""
     for stop in _STOPS:
-        text = text.replace(stop, stop[0] + "\n")
-    hashes = {
+        if stop[0] in plain:
+            plain = plain.replace(stop, stop[0] + "\n")
+    return [
         crc32(sentence.strip(EDGES).encode("utf-8", "surrogatepass"))
-        for sentence in text.split("\n")
-        if sentence.count(" ") >= MIN_SENTENCE_WORDS - 1 or (len(sentence) > 4 * MIN_SENTENCE_WORDS and not sentence.isascii())
-    }
-    return struct.pack(f"<{min(SKETCH, len(hashes))}I", *sorted(hashes)[:SKETCH])
+        for sentence in plain.split("\n")
+        if sentence.count(" ") >= MIN_SENTENCE_WORDS - 1
+        or (len(sentence) > 4 * MIN_SENTENCE_WORDS and not sentence.isascii())
+    ]
 
 
 def merge(parts: Iterable[LineEvidence]) -> LineEvidence:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+# A source prints its boilerplate under every article: of the short lines seen last it is remembered what they are.
+SHORT_LINE = 130  # code points
+REMEMBERED_LINES = 4096  # some 5 MB
+
 _SIGNS = {
     "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u0060": "'", "\u00b4": "'",
     "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
@@ -14,8 +18,11 @@ _SIGNS = {
     "\uff1a": ":", "\uff1b": ";", "\uff08": "(", "\uff09": ")", "\uff01": "!", "\uff1f": "?", "\uff0c": ",",
     "\uff5c": "|", "\uff0f": "/", "\u0307": "",
 }  # fmt: skip
+FOLDED_SIGNS = frozenset("".join(_SIGNS.values()))  # what may stand in a folded text and not in the text
 _PARTED = bytes(code if code > 127 or chr(code).isalnum() or code == 10 else 32 for code in range(256))
-_FOREIGN_SIGN = re.compile("[^\\x00-\\x7f\\w]+")
+_MARKED = bytes(48 if chr(code).isdigit() and code < 128 else code for code in range(256))  # 0 for each digit
+_PIECE = re.compile(r"[^\W_]+")
+_ODD_SPACES = "\t\r\x0b\x0c\x1c\x1d\x1e\x1f"  # white space of ASCII beside the blank and the line feed
 _NUMBER = re.compile(r"\d\d*(?:[.,:]\d+)*")  # a single digit first: re then looks for digits alone, twice as fast
 _ASCII_NUMBER = re.compile(r"[0-9][0-9]*(?:[.,:][0-9]+)*")
 _GLUE = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z])")
@@ -26,16 +33,31 @@ _BULLET = " \t-*\u2022\u00b7\u25cf\u25aa\u25a0\u25ba\u25b6\u25b8\u2192\u203a>|\u
 
 def fold(text: str) -> str:
     """Lower case, straight quotes and dashes, single spaces, no bullet in front. Idempotent; not of equal length."""
+    if not text.isascii() and "\u00ab" not in text:
+        text = text.lstrip(" \t\u00bb")  # an arrow, where it isn't the first half of a German quotation
+    return spaced(_plain(text.lower())).lstrip(_BULLET).rstrip()
+
+
+def fold_lines(texts: Sequence[str]) -> list[str]:
+    """``fold`` of each of many texts. What only a look at every sign can tell is asked once for all of them."""
+    joined = _plain("\n".join(texts))
+    lines = joined.split("\n")
+    if len(lines) != len(texts):  # a text of several lines
+        return [fold(text) for text in texts]
+    if "  " in joined or any(sign in joined for sign in _ODD_SPACES):
+        lines = [spaced(line) for line in lines]
+    return [
+        line.lower().lstrip(_BULLET).rstrip() if line.isascii() and "\u00bb" not in text and "`" not in text else fold(text)
+        for line, text in zip(lines, texts, strict=True)
+    ]
+
+
+def _plain(text: str) -> str:
     if not text.isascii():
-        if "\u00ab" not in text:
-            text = text.lstrip(" \t\u00bb")  # an arrow, where it isn't the first half of a German quotation
-        text = text.lower()
         for sign, plain in _SIGNS.items():  # ten times as fast as translate: most signs are absent
             if sign in text:
                 text = text.replace(sign, plain)
-    else:
-        text = text.lower()
-    return spaced(text).lstrip(_BULLET).rstrip()
+    return text
 
 
 def spaced(text: str) -> str:
@@ -45,11 +67,14 @@ def spaced(text: str) -> str:
 
 def pieces_of(folded: Sequence[str]) -> list[list[str]]:
     """Of each of many folded lines the runs of letters and digits."""
-    joined = "\n".join(folded)
-    if not joined.isascii():
-        joined = _FOREIGN_SIGN.sub(" ", joined)
-    parted = joined.encode("utf-8", "surrogatepass").translate(_PARTED).decode("utf-8", "surrogatepass")
-    return [line.split() for line in parted.split("\n")] if folded else []
+    plain = "\n".join([line if line.isascii() else "" for line in folded])
+    parted = plain.encode().translate(_PARTED).decode().split("\n")
+    return [part.split() if line.isascii() else pieces(line) for line, part in zip(folded, parted, strict=True)] if folded else []
+
+
+def pieces(folded: str) -> list[str]:
+    """The runs of letters and digits in a folded line."""
+    return _PIECE.findall(folded)
 
 
 def key(folded: str) -> str:
@@ -62,6 +87,17 @@ def key(folded: str) -> str:
 def without_numbers(text: str) -> str:
     """0 for every number, its points, commas and colons included."""
     return (_ASCII_NUMBER if text.isascii() else _NUMBER).sub("0", text)
+
+
+def without_numbers_in(lines: Sequence[str]) -> list[str]:
+    """``without_numbers`` of each of many lines. Most have no digit, and that is told for all of them at once."""
+    marked = "\n".join(lines).encode("utf-8", "surrogatepass").translate(_MARKED).split(b"\n")
+    if len(marked) != len(lines):
+        return [without_numbers(line) for line in lines]
+    return [
+        without_numbers(line) if b"0" in digits or not line.isascii() else line
+        for line, digits in zip(lines, marked, strict=True)
+    ]
 
 
 def is_glued(text: str) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from transforms.boilerplate.cues import Cue
-from transforms.boilerplate.folding import EDGE, fold, key
+from transforms.boilerplate.cue import Cue
+from transforms.boilerplate.cues import CueTable
+from transforms.boilerplate.folding import EDGE, REMEMBERED_LINES, SHORT_LINE, fold, key
+from transforms.boilerplate.gates import Shown
 from transforms.boilerplate.lines import Line
 from transforms.boilerplate.match import LineMatcher
 from transforms.boilerplate.pieces import Removal
@@ -14,10 +17,16 @@ from transforms.boilerplate.pieces import Removal
 WINDOW = 160  # code points looked at from each end of a line: a glued formula is a short sentence
 MAX_PREFIX_WORDS = 9  # words of a formula without a stop before the sentence
 
-_BREAK = re.compile("[.!?\u3002\uff01\uff1f\u2026\u0964][\"'\u2019\u201d\u00bb)\\]]*(?:\\s+|(?=[A-Z\u00c0-\u00dd\u0410-\u042f\u00a9]))")
-_GAP = re.compile("[.!?\u3002\uff01\uff1f\u2026\u0964][\"'\u2019\u201d\u00bb)\\]]*(?:\\s+|(?=[A-Z\u00c0-\u00dd\u0410-\u042f\u00a9]))|\\s{3,}|\\s[|\u2022]\\s")
+_BREAK = re.compile(
+    "[.!?\u3002\uff01\uff1f\u2026\u0964][\"'\u2019\u201d\u00bb)\\]]*(?:\\s+|(?=[A-Z\u00c0-\u00dd\u0410-\u042f\u00a9]))"
+)
+_GAP = re.compile(
+    "[.!?\u3002\uff01\uff1f\u2026\u0964][\"'\u2019\u201d\u00bb)\\]]*(?:\\s+|(?=[A-Z\u00c0-\u00dd\u0410-\u042f\u00a9]))|\\s{3,}|\\s[|\u2022]\\s"
+)
 _WORD = re.compile(r"\S+")
-_QUOTE = re.compile("[\"\u201c\u201d\u00ab\u00bb\u201e]")
+_QUOTE = re.compile('["\u201c\u201d\u00ab\u00bb\u201e]')
+
+Cut = tuple[int, int, Cue]  # start and end in the line, and what it is
 
 
 def glued_removals(raw: str, lines: Sequence[Line], matcher: LineMatcher) -> list[Removal]:
@@ -25,17 +34,33 @@ def glued_removals(raw: str, lines: Sequence[Line], matcher: LineMatcher) -> lis
     removals: list[Removal] = []
     any_gaps = _has_gaps(raw)
     for line in lines:
-        shown, end = line.shown, len(line.text)
-        looked_at = (any_gaps and _has_gaps(line.text)) or matcher.may_address(shown)
-        if looked_at or matcher.may_end_glued(shown):
-            end = _cut_end(line, matcher, removals)
-        if looked_at or matcher.may_begin_glued(shown):
-            _cut_front(line, end, matcher, removals)
+        if len(line.text) <= SHORT_LINE:
+            cuts = _short_cuts(matcher.table, line.text)
+        else:
+            cuts = _cuts(line.text, line.shown, any_gaps and _has_gaps(line.text), matcher)
+        removals.extend(Removal(line.start + start, line.start + end, cue.cls, cue.id) for start, end, cue in cuts)
     return removals
 
 
+@lru_cache(maxsize=REMEMBERED_LINES)
+def _short_cuts(table: CueTable, text: str) -> tuple[Cut, ...]:
+    matcher = LineMatcher(table, text)
+    return tuple(_cuts(text, matcher.shown(text), _has_gaps(text), matcher))
+
+
+def _cuts(text: str, shown: Shown, gaps: bool, matcher: LineMatcher) -> list[Cut]:
+    cuts: list[Cut] = []
+    end = len(text)
+    looked_at = gaps or matcher.may_address(shown)
+    if looked_at or matcher.may_end_glued(shown):
+        end = _cut_end(text, matcher, cuts)
+    if looked_at or matcher.may_begin_glued(shown):
+        _cut_front(text[:end], matcher, cuts)
+    return cuts
+
+
 def _has_gaps(text: str) -> bool:
-    return "   " in text or " | " in text or " \u2022 " in text
+    return ("|" in text and " | " in text) or ("\u2022" in text and " \u2022 " in text) or "   " in text
 
 
 def _breaks(text: str) -> re.Pattern[str]:
@@ -43,9 +68,8 @@ def _breaks(text: str) -> re.Pattern[str]:
     return _GAP if _has_gaps(text) else _BREAK
 
 
-def _cut_end(line: Line, matcher: LineMatcher, removals: list[Removal]) -> int:
-    """Cut formulas behind the last sentence; gives where the rest ends, counted in the line."""
-    text = line.text
+def _cut_end(text: str, matcher: LineMatcher, cuts: list[Cut]) -> int:
+    """Cut formulas behind the last sentence; gives where the rest ends."""
     end = len(text)
     for found in reversed(list(_breaks(text).finditer(text, max(0, end - WINDOW)))):
         start = found.end()
@@ -55,25 +79,24 @@ def _cut_end(line: Line, matcher: LineMatcher, removals: list[Removal]) -> int:
         cue = _formula(part, matcher)
         if cue is None or len(_QUOTE.findall(text, 0, start)) % 2:
             break
-        removals.append(Removal(line.start + start, line.start + end, cue.cls, cue.id))
+        cuts.append((start, end, cue))
         end = start
     return end
 
 
-def _cut_front(line: Line, end: int, matcher: LineMatcher, removals: list[Removal]) -> None:
-    text = line.text[:end]
+def _cut_front(text: str, matcher: LineMatcher, cuts: list[Cut]) -> None:
     start = 0
     breaks = _breaks(text)
     while (found := breaks.search(text, start, start + WINDOW)) is not None and found.end() < len(text):
         cue = _formula(text[start : found.end()], matcher)
         if cue is None:
             break
-        removals.append(Removal(line.start + start, line.start + found.end(), cue.cls, cue.id))
+        cuts.append((start, found.end(), cue))
         start = found.end()
     prefix = _prefix(text, start, matcher)
     if prefix is not None:
         cue, stop = prefix
-        removals.append(Removal(line.start + start, line.start + stop, cue.cls, cue.id))
+        cuts.append((start, stop, cue))
 
 
 def _formula(part: str, matcher: LineMatcher) -> Cue | None:

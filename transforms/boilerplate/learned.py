@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import struct
-from collections import Counter, defaultdict
+from collections import Counter
+from functools import lru_cache
+from itertools import chain
+
+import numpy as np
 
 from schemas.article import Flow
 from transforms.boilerplate.evidence import (
@@ -15,17 +19,22 @@ from transforms.boilerplate.evidence import (
     ArticleLines,
     LineEvidence,
     is_edge,
-    line_hash,
+    line_name,
 )
+from transforms.boilerplate.folding import EDGE as EDGES
+from transforms.boilerplate.folding import REMEMBERED_LINES, fold, key
 from transforms.boilerplate.lines import Line
 
-MIN_SOURCE_STORIES = 10  # distinct stories of a source below which nothing is learned: few articles show habits by chance
+MIN_SOURCE_STORIES = (
+    10  # distinct stories of a source below which nothing is learned: few articles show habits by chance
+)
 MIN_STORIES = 4  # distinct stories that print the line
 MIN_SHARE = 0.05  # of the source's distinct stories, 0..1
 MIN_SHAPE_SHARE = 0.3  # share from which a teaser's shape alone is the second signal: intertitles repeat, but less
 SIGNAL_SHARE = 0.6  # share of a line's printings that must show the place or the neighbour
 MIN_COMMON = 3  # sentences that two printings of one story share at the least
 COMMON_SHARE = 0.25  # and their share of the smaller sketch, 0..1
+HEAD = 3  # code points of a line's beginning by which most lines are told from those that are learned
 HUBS = 40  # stories looked at per sentence, in the order of keys: bounds the work on what everybody prints
 
 
@@ -67,15 +76,25 @@ def learn(evidence: LineEvidence) -> LearnedLines:
     return LearnedLines(source=evidence.source, stories=total, lines=lines)
 
 
+_ROW = np.dtype([("line", "<u8"), ("before", "<u8"), ("behind", "<u8"), ("flags", "u1")])  # ROW, for numpy
 _Printing = tuple[int, int, int, int, str]  # story, line before, line behind, flags, start of the text
 
 
 def _printings(articles: tuple[ArticleLines, ...], story_of: list[int]) -> dict[int, list[_Printing]]:
-    found: dict[int, list[_Printing]] = defaultdict(list)
+    found: dict[int, list[_Printing]] = {hashed: [] for hashed in _repeated(articles)}
     for article, story in zip(articles, story_of, strict=True):
         for row, shown in zip(ROW.iter_unpack(article.rows), article.shown, strict=True):
-            found[row[0]].append((story, row[1], row[2], row[3], shown))
-    return {hashed: printings for hashed, printings in found.items() if len(printings) >= MIN_STORIES}
+            if row[0] in found:
+                found[row[0]].append((story, row[1], row[2], row[3], shown))
+    return found
+
+
+def _repeated(articles: tuple[ArticleLines, ...]) -> list[int]:
+    """The lines that enough articles print for anything to be learned of them: few of all."""
+    hashes, counts = np.unique(
+        np.frombuffer(b"".join([article.rows for article in articles]), _ROW)["line"], return_counts=True
+    )
+    return hashes[counts >= MIN_STORIES].tolist()
 
 
 def _learned(printings: list[_Printing], total: int) -> LearnedLine | None:
@@ -114,12 +133,12 @@ def _stories(articles: tuple[ArticleLines, ...]) -> list[int]:
     An article joins the story with which it shares the most sentences, if these are many enough; the first article of
     a story stands for it. Articles come in the order of keys, so the grouping is a function of the set.
     """
-    holders: dict[int, list[int]] = defaultdict(list)
+    holders: dict[int, list[int]] = {}
     sizes: list[int] = []
     story_of: list[int] = []
     for article in articles:
         sketch = struct.unpack(f"<{len(article.sketch) // 4}I", article.sketch)
-        shared = Counter(story for sentence in sketch for story in holders[sentence][:HUBS])
+        shared = Counter(chain.from_iterable(filter(None, map(holders.get, sketch))))
         story = -1
         if shared:
             best = min(shared, key=lambda candidate: (-shared[candidate], candidate))
@@ -129,7 +148,9 @@ def _stories(articles: tuple[ArticleLines, ...]) -> list[int]:
             story = len(sizes)
             sizes.append(len(sketch))
             for sentence in sketch:
-                holders[sentence].append(story)
+                known = holders.setdefault(sentence, [])
+                if len(known) < HUBS:
+                    known.append(story)
         story_of.append(story)
     return story_of
 
@@ -138,18 +159,37 @@ def mark_learned(lines: list[Line], learned: LearnedLines) -> None:
     """Remove the lines of one article that its source repeats, where the second signal is given here too."""
     if not learned.lines:
         return
-    hashes = [f"{line_hash(line.text):016x}" if len(line.text) <= MAX_LINE else "" for line in lines]
+    heads = {_head(known.text) for known in learned.lines.values()}
     last = len(lines) - 1
     for n, line in enumerate(lines):
-        known = learned.lines.get(hashes[n])
-        if known is None or line.cls is not None or line.credited or line.kind == "heading":
+        if line.cls is not None or line.credited or line.kind == "heading" or not _may_be_known(line, heads):
+            continue
+        name = _name(line)
+        known = learned.lines.get(name)
+        if known is None:
             continue
         beside = [lines[at] for at in (n - 1, n + 1) if 0 <= at <= last]
         fits = (
             is_edge(n, len(lines))
             or any(other.cls is not None for other in beside)
-            or any(hashes[at] in known.neighbours for at in (n - 1, n + 1) if 0 <= at <= last)
+            or any(_name(other) in known.neighbours for other in beside)
             or (known.share >= MIN_SHAPE_SHARE and line.form == "teaser")
         )
         if fits:
-            line.remove("repeated", f"learned:{hashes[n]}")
+            line.remove("repeated", f"learned:{name}")
+
+
+def _may_be_known(line: Line, heads: set[str]) -> bool:
+    """Whether a line begins as one that is learned. Only letters are compared: all else may be printed in several ways."""
+    head = line.shown.folded.lstrip(EDGES)[:HEAD].rstrip()
+    return head in heads or not head.replace(" ", "").isalpha()
+
+
+@lru_cache(maxsize=REMEMBERED_LINES)
+def _head(text: str) -> str:
+    return key(fold(text))[:HEAD].rstrip()
+
+
+def _name(line: Line) -> str:
+    """The name that a line has in the table; empty for one that is too long to stand there."""
+    return line_name(line.shown.folded) if len(line.text) <= MAX_LINE else ""

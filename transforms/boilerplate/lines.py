@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from schemas.article import Article, Block, Credits
-from transforms.boilerplate.match import LineMatcher, Shown
-from transforms.boilerplate.shape import is_one_sentence, is_prose, is_teaser
+from transforms.boilerplate.gates import Shown
+from transforms.boilerplate.match import LineMatcher
+from transforms.boilerplate.shape import form_of
 
 _KIND_CLASS = {
     "headline": "headline",
@@ -40,15 +41,9 @@ class Line:
 
     @property
     def form(self) -> str:
-        """prose, teaser, sentence (one, of a teaser's length), or other. Worked out when first asked for."""
+        """As ``form_of`` says. Worked out when first asked for."""
         if not self._form:
-            text = self.text
-            if is_teaser(text):
-                self._form = "teaser"
-            elif is_one_sentence(text):
-                self._form = "sentence"
-            else:
-                self._form = "prose" if is_prose(text) else "other"
+            self._form = form_of(self.text)
         return self._form
 
 

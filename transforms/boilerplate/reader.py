@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from transforms.boilerplate.cues import Cue
+from transforms.boilerplate.cue import Cue
 
 CAPTIONS = ("photo_caption", "photo_credit")  # classes whose lines are sentences that a credit ends
 MAX_TOPIC_WORDS = 45  # words of a line that speaks to the reader

@@ -11,6 +11,7 @@ SPACELESS_PER_WORD = 2.5  # code points a word, in scripts without spaces
 
 _SPACELESS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _STOP = re.compile("[.!?\u2026\u3002\uff01\uff1f\u0964\u06d4\u061f]['\"\u2019\u201d\u00bb\u203a)\\]\u300d\u300f\uff09]*\\s*$")
+_FULL_STOPS = (".", "\u2026", "\u3002", "\u0964", "\u06d4")
 _QUESTION = re.compile("[!?\uff01\uff1f\u061f]\\s*$")
 _QUOTES = "\"'\u2018\u201c\u201e\u00ab"
 _SENTENCE_BREAK = re.compile("[.!?\u3002\uff01\uff1f\u0964]['\"\u2019\u201d\u00bb)]*\\s+(?=[\\w\"'\u2018\u201c\u00ab])|[\u3002\uff01\uff1f](?=.)")
@@ -37,6 +38,8 @@ def is_prose(text: str) -> bool:
 
 def is_teaser(text: str) -> bool:
     """The form of a headline, a teaser or a menu entry: short, and no final full stop. One question is a headline, too."""
+    if text.endswith(_FULL_STOPS):
+        return False  # most lines of a story
     if ends_with_stop(text) and (
         _QUESTION.search(text[-8:]) is None or text[0] in _QUOTES or _SENTENCE_BREAK.search(text[:400]) is not None
     ):
@@ -46,4 +49,13 @@ def is_teaser(text: str) -> bool:
 
 def is_one_sentence(text: str) -> bool:
     """At most one sentence of a teaser's length."""
-    return word_count(text) <= TEASER_WORDS and _SENTENCE_BREAK.search(text[:400]) is None
+    return _SENTENCE_BREAK.search(text[:400]) is None and word_count(text) <= TEASER_WORDS
+
+
+def form_of(text: str) -> str:
+    """teaser, sentence (one, of a teaser's length), prose, or other: the first that fits."""
+    if is_teaser(text):
+        return "teaser"
+    if is_one_sentence(text):
+        return "sentence"
+    return "prose" if is_prose(text) else "other"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from re import _constants as op  # type: ignore[attr-defined]  # not public, but there since the first Python 3, and tested
 from re import _parser  # type: ignore[attr-defined]
@@ -20,7 +20,7 @@ from typing import Any
 from schemas.article import Flow
 from transforms.language.evidence import function_words
 
-OPENING = 6  # code points of a beginning that are looked at
+OPENING = 5  # code points of a beginning that are looked at
 MAX_STRINGS = 600  # beginnings, or strings, of one part of a pattern; a part with more is a part with any
 MAX_CLASS = 40  # characters of a class that are told apart
 COMMON = 4  # code points; a shorter word is too common to be looked for, where there is a choice
@@ -40,17 +40,17 @@ class Triggers(Flow):
     openings: tuple[str, ...] = ()  # 1 to OPENING code points; DIGIT for any digit
     words: tuple[str, ...] = ()  # as ``pieces`` parts them
     open: bool = False  # neither is known: any line may be taken
-
-
-def pieces(text: str) -> list[str]:
-    """The runs of letters and digits in a text."""
-    return _WORD.findall(text)
+    anchored: bool = False  # every match begins where the line does
 
 
 @functools.cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern, compiled when it is first asked for: most runs need few of them."""
-    return re.compile(pattern)
+def finder(pattern: str) -> Callable[[str], re.Match[str] | None]:
+    """What searches a pattern in a folded line, compiled when it is first asked for: most runs need few patterns.
+
+    One that holds at the beginning only isn't tried at every place behind it.
+    """
+    found = re.compile(pattern)
+    return found.match if triggers_of(pattern).anchored else found.search
 
 
 @functools.cache
@@ -66,16 +66,18 @@ def triggers_of(pattern: str) -> Triggers:
     tree = _parser.parse(pattern)
     openings: set[str] = set()
     words: set[str] = set()
-    for items, anchored in _alternatives(list(tree), False):
+    alternatives = list(_alternatives(list(tree), False))
+    all_anchored = all(anchored for _, anchored in alternatives) and not tree.state.flags & re.MULTILINE
+    for items, anchored in alternatives:
         starts = _beginnings(items) if anchored and not tree.state.flags & re.IGNORECASE else {""}
         if "" not in starts:
             openings |= starts
             continue
         needed = _best(_needed(items)) if not tree.state.flags & re.IGNORECASE else None
         if needed is None:
-            return Triggers(open=True)
+            return Triggers(open=True, anchored=all_anchored)
         words |= needed
-    return Triggers(tuple(sorted(openings)), tuple(sorted(words)))
+    return Triggers(tuple(sorted(openings)), tuple(sorted(words)), anchored=all_anchored)
 
 
 def _alternatives(items: _Items, anchored: bool) -> Iterator[tuple[_Items, bool]]:

@@ -10,7 +10,7 @@ PAGE = (Path(__file__).parents[3] / "docs" / "boilerplate.md").read_text("utf-8"
 
 
 def test_every_class_of_a_cue_is_listed() -> None:
-    rows = re.findall(r"^\| ((?:`\w+` ?)+)\|", PAGE.partition("## Classes")[2].partition("## Add")[0], re.M)
+    rows = re.findall(r"^\| ((?:`\w+` ?)+)\|", PAGE.partition("## Classes")[2].partition("## Add")[0], re.MULTILINE)
     listed = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
     assert {cue.cls for cue in load_cues().cues} - {"byline"} - listed == set()
 

@@ -11,7 +11,7 @@ from transforms.boilerplate.evidence import LineEvidence, line_evidence, merge
 from transforms.boilerplate.learned import LearnedLines, learn
 from transforms.boilerplate.strip import strip_boilerplate
 
-PLACES = "Aldby Birkham Colne Darnley Eskdale Farnham Garside Hexley Ilkton Jarrow Keswick Lorton Marske Norby".split()
+PLACES = ["Aldby", "Birkham", "Colne", "Darnley", "Eskdale", "Farnham", "Garside", "Hexley", "Ilkton", "Jarrow", "Keswick", "Lorton", "Marske", "Norby"]
 MOTTO = "The Gazette, read on both banks of the river since 1871 and 412 weeks"
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.boilerplate.cues import Cue, load_cues
-from transforms.boilerplate.folding import fold, pieces_of
-from transforms.boilerplate.triggers import DIGIT, compiled, pieces, triggers_of
+from transforms.boilerplate.folding import fold, pieces
+from transforms.boilerplate.triggers import DIGIT, finder, triggers_of
 
 CUES = load_cues()
 PATTERNS = [cue.pattern for cue in CUES.cues if cue.pattern is not None]
@@ -23,21 +23,21 @@ def shows(pattern: str, line: str) -> bool:
 @pytest.mark.parametrize("cue", [cue for cue in CUES.cues if cue.pattern], ids=lambda cue: cue.id)
 def test_every_hit_shows_its_triggers(cue: Cue) -> None:
     lines = [fold(line) for line in (*cue.hits, *cue.misses)]
-    assert [line for line in lines if compiled(cue.pattern).search(line) and not shows(cue.pattern, line)] == []
+    assert [line for line in lines if finder(cue.pattern)(line) and not shows(cue.pattern, line)] == []
 
 
 @given(st.data())
 def test_whatever_a_pattern_matches_shows_its_triggers(data: st.DataObject) -> None:
     pattern = data.draw(st.sampled_from(PATTERNS))
     line = fold(data.draw(st.from_regex(pattern, fullmatch=True)))
-    if compiled(pattern).search(line):
+    if finder(pattern)(line):
         assert shows(pattern, line)
 
 
 @pytest.mark.parametrize(
     ("pattern", "openings", "words"),
     [
-        ("^(?:open|close) the$", ("close ", "open t"), ()),
+        ("^(?:open|close) the$", ("close", "open "), ()),
         (r"^\d+ comments?$", (DIGIT,), ()),
         (r"^.{0,20}\ball rights reserved\b", (), ("reserved",)),
         (r"^(?:read|.{2,9} newsletters?\b)", ("read",), ("newsletter", "newsletters")),
@@ -57,9 +57,3 @@ def test_a_pattern_that_shows_nothing_is_open(pattern: str) -> None:
 def test_what_is_no_pattern_is_refused() -> None:
     with pytest.raises(re.error, match="missing \\), unterminated subpattern"):
         triggers_of("^(menu")
-
-
-@given(st.lists(st.text(max_size=40), max_size=5))
-def test_pieces_of_many_lines_are_those_of_each(texts: list[str]) -> None:
-    folded = [fold(text) for text in texts]
-    assert pieces_of(folded) == [pieces(line) for line in folded]
