@@ -204,7 +204,9 @@ def _slot_holds(line: Line, parsed: CreditLine, claims: Claims) -> bool:
             return False
         if alias.wordlike and not (led or parsed.marked or several or _has_desk(line, parsed) or _tops(line, parsed)):
             return False
-    if line.zone != "byline" and _is_heading(parsed):
+    first = parsed.tokens[0]
+    further = first.name is None and first.text.casefold() in claims.registry.phrases["further"].words
+    if line.zone != "byline" and (further or _is_heading(parsed)):
         return False
     if not (line.top or "by" in parsed.led or line.zone == "body" and not line.tail) and _continued(parsed):
         return False
