@@ -169,16 +169,15 @@ def _named_cut(
             cut, shown = f"{names.cut} names.{names.word}", names.show
         if names.body:
             survey.named_body.append(new)
-        role = attributes.get("role")
-        if tag in SMALL:
-            pass  # paywalls hide single paragraphs of the story
+        if tag in SMALL or len(attributes) == 1 and "class" in attributes:
+            pass  # paywalls hide single paragraphs of the story; and most elements have nothing but a class
         elif (
             "hidden" in attributes
             or attributes.get("aria-hidden") == "true"
             or "display:none" in (attributes.get("style") or "").replace(" ", "")
         ):
             cut, shown = "hidden attribute.hidden", False
-        elif role in _ROLES:
+        elif (role := attributes.get("role")) in _ROLES:
             cut, shown = cut or f"nav_menu role.{role}", False
     if cut is None and tag in _ELEMENTS:
         cut = f"{_ELEMENTS[tag]} element.{tag}"

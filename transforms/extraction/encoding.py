@@ -42,6 +42,8 @@ _XML = re.compile(rb"""^\s{0,99}<\?xml\b[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}["'
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b")
 # Bytes of a document that are looked at for what no text holds.
 _CHECKED = 20_000
+# Bytes that are tried at a time.
+_PIECE = 32_768
 
 # Labels that mean more on the web than in Python, as the WHATWG Encoding Standard has them.
 _WEB_LABELS = {
@@ -85,9 +87,6 @@ def decode(content: bytes, declared: str | None) -> str:
         WHATWG Encoding Standard, section 4.2 (labels); HTML Standard, 13.2.3 (order of the evidence), but for UTF-8
         before declarations: texts that are valid UTF-8 by chance are far rarer than wrong declarations.
     """
-    plain = _plain(content)
-    if plain is not None:
-        return _checked(plain, content)
     for mark, name in _BOMS:
         if content.startswith(mark):
             return content[len(mark) :].decode(name, "replace")
@@ -115,21 +114,24 @@ def utf8(content: bytes, declared: str | None) -> bytes:
     Raises:
         Undecodable: If the bytes are no text.
     """
-    plain = _plain(content)
-    if plain is None:
+    if not _is_utf8(content):
         return decode(content, declared).encode("utf-8", "ignore")
-    _checked(plain, content)
+    _checked(content[:_CHECKED].decode("utf-8", "ignore"), content)
     return content
 
 
-def _plain(content: bytes) -> str | None:
-    """The text of bytes that are nothing but UTF-8: no mark, zero or escape in them says otherwise."""
+def _is_utf8(content: bytes) -> bool:
+    """Whether bytes are nothing but UTF-8, as far as no mark, zero or escape in them says otherwise."""
     if b"\x00" in content or b"\x1b" in content or content.startswith(_TELLING):
-        return None
+        return False
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        return content.decode("utf-8")
+        for start in range(0, len(content), _PIECE):  # in pieces, because a whole page's text needs new memory
+            decoder.decode(content[start : start + _PIECE])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return None
+        return False
+    return True
 
 
 def _without_mark(content: bytes) -> str | None:

@@ -19,8 +19,8 @@ _DEEPEST = 256
 # ones only the text is read. Real regions have some 100, the longest live blogs 5,000.
 _MOST_TAGS = 50_000
 # Attributes that reading looks at. The others cost a dictionary entry each and say nothing.
-_NAMES = frozenset({"class", "id", "data-testid", "data-component"})
-_READ = _NAMES | {"itemprop", "rel", "datetime"}
+_BESIDE_NAMES = frozenset({"itemprop", "rel", "datetime"})
+_READ = _BESIDE_NAMES | {"class", "id", "data-testid", "data-component"}
 
 # The attributes under which a region's cuts, its body and a layout's parts stand in the soup. No page can write them:
 # parsers lower the names of attributes.
@@ -137,12 +137,11 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
 
 def _read(attributes: Mapping[str, str | None]) -> dict[str, str]:
     """The attributes that say something; most class names don't."""
-    kept = {name: value or "" for name, value in attributes.items() if name in _READ} if attributes else {}
-    if kept and not _NAMES.isdisjoint(kept):
-        names = names_of(kept)
-        if names.cut is None and names.field is None:
-            return {name: value for name, value in kept.items() if name not in _NAMES}
-    return kept
+    if not attributes:
+        return {}
+    names = names_of(attributes)
+    read = _READ if names.cut is not None or names.field is not None else _BESIDE_NAMES
+    return {name: value or "" for name, value in attributes.items() if name in read}
 
 
 def cook(
