@@ -132,29 +132,42 @@ def _stale(at: _Opened) -> NDArray[np.bool_]:
     return np.bincount(entry >> 32, minlength=len(at.size)) >= STALE_WEEKS
 
 
-def _pairs(at: _Opened, chosen: NDArray[np.bool_], horizon: int) -> Edges:
-    """Pairs of the chosen keys' groups, within the horizon: all of a small group, of a large one a star and a chain."""
+def _pairs(at: _Opened, chosen: NDArray[np.bool_], horizon: int) -> tuple[Edges, Edges]:
+    """Pairs of the chosen keys' groups, within the horizon: all of a small group, of a large one a star and a chain.
+
+    Returns:
+        Edges over all chosen keys, and over those that aren't hot.
+    """
     member = at.member
     if not len(member):
-        return Edges(b"", b"", b"")
+        return Edges(b"", b"", b""), Edges(b"", b"", b"")
     offset = np.arange(len(member)) - np.repeat(at.start, at.size)
     size = np.repeat(np.where(chosen, at.size, 0), at.size)
     left, right = [], []
     for step in range(1, ALL_PAIRS):
         later = np.flatnonzero((offset >= step) & ((size > 0) & (size <= ALL_PAIRS) if step > 1 else size > 0))
-        left.append(member[later - step])
-        right.append(member[later])
+        left.append(later - step)
+        right.append(later)
     later = np.flatnonzero((offset >= 2) & (size > ALL_PAIRS))
     head = np.repeat(at.start, at.size)[later]
-    left += [member[head], member[head + 1]]
-    right += [member[later], member[later]]
-    a, b = np.concatenate(left).astype(np.int64), np.concatenate(right).astype(np.int64)
+    left += [head, head + 1]
+    right += [later, later]
+    one, other = np.concatenate(left), np.concatenate(right)
+    hot = size[other] > HOT
+    a, b = member[one].astype(np.int64), member[other].astype(np.int64)
     near = np.abs(at.day[a].astype(np.int64) - at.day[b]) <= horizon
-    pair = np.sort(a[near] << 32 | b[near])
+    entry = np.sort((a << 32 | b << 1 | hot)[near])  # the lowest bit doesn't part equal pairs
+    pair = entry >> 1
     starts = np.flatnonzero(np.diff(pair, prepend=-1))
-    shared = np.diff(starts, append=len(pair)).astype(np.int32)
-    one, other = at.number[pair[starts] >> 32], at.number[pair[starts] & 0xFFFFFFFF]
-    return Edges(np.minimum(one, other).tobytes(), np.maximum(one, other).tobytes(), shared.tobytes())
+    shared = np.diff(starts, append=len(pair))
+    cold = shared - (np.add.reduceat(entry & 1, starts) if len(starts) else 0)
+    one, other = at.number[pair[starts] >> 31], at.number[pair[starts] & 0x7FFFFFFF]
+    return _edges(one, other, shared), _edges(one[cold > 0], other[cold > 0], cold[cold > 0])
+
+
+def _edges(one: NDArray[np.int64], other: NDArray[np.int64], shared: NDArray[np.int64]) -> Edges:
+    lesser, greater = np.minimum(one, other), np.maximum(one, other)
+    return Edges(lesser.tobytes(), greater.tobytes(), shared.astype(np.int32).tobytes())
 
 
 def bucket_edges(group: Group, horizon: int = HORIZON_DAYS) -> tuple[Edges, Edges]:
@@ -168,8 +181,7 @@ def bucket_edges(group: Group, horizon: int = HORIZON_DAYS) -> tuple[Edges, Edge
         Edges over all keys that aren't stale, and over those that aren't hot either.
     """
     at = _open(group)
-    fresh = ~_stale(at)
-    return _pairs(at, fresh, horizon), _pairs(at, fresh & (at.size <= HOT), horizon)
+    return _pairs(at, ~_stale(at), horizon)
 
 
 def join_articles(packs: Iterable[bytes], as_of: int) -> Articles:
@@ -292,7 +304,7 @@ def judge_bucket(
     spread = np.repeat(background, at.size)
     full_key = at.key.astype(np.int64) * BUCKETS + group.bucket
     return Verdict(
-        _pairs(at, ~background, horizon),
+        _pairs(at, ~background, horizon)[0],
         np.repeat(full_key, at.size)[spread].tobytes(),
         at.number[at.member][spread].tobytes(),
     )

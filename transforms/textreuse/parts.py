@@ -63,7 +63,8 @@ def _cut(texts: Texts, at: Passages, mixed: Places, places: Places, changes: Pla
     b_passage, b_place = _between(mixed, changes[at.b_start[mixed]], changes[at.b_end[mixed] - 1], places)
     passage = np.concatenate((mixed, a_passage, b_passage))
     place = np.concatenate((at.a_start[mixed], a_place, at.to_a(b_passage, b_place)))
-    border = np.unique(((passage << _PLACE_BITS) | place)[place < at.a_end[passage]])
+    border = np.sort(((passage << _PLACE_BITS) | place)[place < at.a_end[passage]])
+    border = border[np.diff(border, prepend=-1) != 0]
     passage, start = border >> _PLACE_BITS, border & _PLACE
     last = np.diff(passage, append=-1) != 0
     end = np.where(last, at.a_end[passage], np.append(start[1:], 0))

@@ -20,17 +20,19 @@ NARRATIVE, QUOTE, BACKGROUND = range(3)  # of two kinds, the greater holds
 SEED_WORDS = 4  # words, 2..6: equal words in a row that an alignment starts from
 
 _KEY_MASK = np.uint64((1 << KEY_BITS) - 1)
+_FILTER = 1 << 16  # slots of a table that tells most keys apart from the listed ones by their last bits
+_FILTER_MASK = np.uint64(_FILTER - 1)
 _ATTACHED = 4  # code points of punctuation on either side that belong to a passage
 
 
-def _listed(letters: str) -> NDArray[np.bool_]:
+def _table_of(letters: str) -> NDArray[np.bool_]:
     table = np.zeros(1 << 16, bool)
     table[[ord(letter) for letter in letters]] = True
     return table
 
 
-_OPENING = _listed(DOUBLE_QUOTES + SINGLE_QUOTES + "([{¿¡$€£#")
-_CLOSING = _listed(DOUBLE_QUOTES + SINGLE_QUOTES + ENDERS + ")]},;:%")
+_OPENING = _table_of(DOUBLE_QUOTES + SINGLE_QUOTES + "([{¿¡$€£#")
+_CLOSING = _table_of(DOUBLE_QUOTES + SINGLE_QUOTES + ENDERS + ")]},;:%")
 
 
 class Text(NamedTuple):
@@ -189,8 +191,11 @@ def _background(
     """
     owner = np.repeat(np.arange(len(component)), np.diff(tokens.bounds))
     keys = (component[owner] << np.uint64(KEY_BITS)) | (run_keys(tokens) & _KEY_MASK)
-    at = np.minimum(np.searchsorted(weightless, keys), len(weightless) - 1)
-    hits = np.flatnonzero(weightless[at] == keys)
+    listed = np.zeros(_FILTER, bool)
+    listed[weightless & _FILTER_MASK] = True
+    hits = np.flatnonzero(listed[keys & _FILTER_MASK])  # few keys end like one of those
+    at = np.minimum(np.searchsorted(weightless, keys[hits]), len(weightless) - 1)
+    hits = hits[weightless[at] == keys[hits]]
     ends = hits + RUN_WORDS
     near = (np.diff(hits) <= RUN_WORDS + WINDOW) & (owner[hits[1:]] == owner[hits[:-1]])
     ends[:-1] = np.where(near, np.maximum(ends[:-1], hits[1:]), ends[:-1])
