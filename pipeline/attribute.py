@@ -15,7 +15,7 @@ from pipeline.tables import Tables, load_tables
 from schemas.article import Document, Given
 from schemas.errors import ConfigurationError, DocumentError
 from schemas.records import ArticleRecord, RejectRecord
-from schemas.reuse import Component, Reuse
+from schemas.reuse import Component, StoryPart
 from transforms.attribution.component import attribute_component
 from transforms.composition.articles import compose_records
 from transforms.credit import credit_article
@@ -73,7 +73,7 @@ def _article_record(document: Document, tables: Tables) -> ArticleRecord:
     )
     own_cues = {profile.id: tables.cues.with_cues(profile.cues) for profile in tables.profiles if profile.cues}
     clean = detect_article(strip_article(credited, {}, tables.cues, own_cues))
-    alone = Reuse(
+    alone = StoryPart(
         article_id=clean.article.id,
         words=len(tokenise([clean.cleaning.body_text]).word),
         story=clean.article.id,

@@ -21,7 +21,7 @@ class SharedPassage(Flow, kw_only=True, gc=False):
     direction: Direction
 
 
-class Reuse(Flow, kw_only=True, gc=False):
+class StoryPart(Flow, kw_only=True, gc=False):
     """One article's part in the stories."""
 
     article_id: str
@@ -38,7 +38,7 @@ class Component(Flow, kw_only=True):
 
     articles: tuple[CleanArticle, ...]  # sorted by id
     passages: tuple[SharedPassage, ...]  # sorted by a_id, b_id, a_start, b_start
-    reuse: tuple[Reuse, ...]  # one an article, in the order of articles
+    reuse: tuple[StoryPart, ...]  # one an article, in the order of articles
 
 
 class Candidates(Flow, kw_only=True):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from schemas.attribution import AttributedComponent, Attribution
 from schemas.article import CleanArticle
 from schemas.records import ArticleRecord, Change, RawRecord, Record, ReuseRecord
-from schemas.reuse import Reuse
+from schemas.reuse import StoryPart
 from transforms.composition.ids import reuse_id
 from transforms.composition.naming import Names, new_names
 from transforms.composition.stories import compose_story
@@ -82,7 +82,7 @@ def _reuse_records(attributed: AttributedComponent, names: Names) -> Iterator[Re
 
 
 def _article_record(
-    clean: CleanArticle, reuse: Reuse, attribution: Attribution, names: Names, change: Change | None
+    clean: CleanArticle, reuse: StoryPart, attribution: Attribution, names: Names, change: Change | None
 ) -> ArticleRecord:
     article, credits, cleaning = clean.article, clean.credits, clean.cleaning
     return ArticleRecord(

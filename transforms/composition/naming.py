@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from schemas.reuse import Reuse
+from schemas.reuse import StoryPart
 from transforms.composition.ids import story_id
 
 
@@ -18,15 +18,15 @@ class StoryName(NamedTuple):
     split_from: str | None = None
 
 
-Names = Mapping[str, StoryName]  # by the id of a story's smallest article, as Reuse names stories
+Names = Mapping[str, StoryName]  # by the id of a story's smallest article, as StoryPart names stories
 
 
-def new_names(reuse: Iterable[Reuse]) -> Names:
+def new_names(reuse: Iterable[StoryPart]) -> Names:
     """Names of stories that nobody knew before: of their smallest articles."""
     return {part.story: StoryName(story_id(part.story)) for part in reuse}
 
 
-def lasting_names(reuse: Iterable[Reuse], earlier: Mapping[str, str], pasts: Mapping[str, StoryName]) -> Names:
+def lasting_names(reuse: Iterable[StoryPart], earlier: Mapping[str, str], pasts: Mapping[str, StoryName]) -> Names:
     """Names of stories some of whose articles had one.
 
     A story keeps every id whose birth member it holds; the smallest survives and replaces the others. A story that

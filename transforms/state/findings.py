@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from schemas.article import CleanArticle, Flow
 from schemas.attribution import AttributedComponent, Attribution
 from schemas.records import InfoSource
-from schemas.reuse import Component, Reuse, SharedPassage
+from schemas.reuse import Component, SharedPassage, StoryPart
 
 
 CONTEXT = 32  # characters before and behind evidence, as records show them
@@ -19,7 +19,7 @@ CONTEXT = 32  # characters before and behind evidence, as records show them
 class Finding(Flow, kw_only=True):
     """One article's part in its component, without what its text says anyway."""
 
-    reuse: Reuse
+    reuse: StoryPart
     attribution: Attribution  # without the claims that the article itself makes, and without words that its body has
     own_claims: int  # how many of its credits' claims come first
     is_slim: bool  # whether evidence lost the words that stand in the body

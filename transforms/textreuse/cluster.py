@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from schemas.reuse import Aligned, Component, Link, Reuse
+from schemas.reuse import Aligned, Component, Link, StoryPart
 from transforms.textreuse.columns import explicit_agencies
 from transforms.textreuse.derive import derive
 from transforms.textreuse.evidence import containment, joins
@@ -60,11 +60,11 @@ def _reuse(
     links: dict[tuple[int, int], Link],
     story: Sequence[int],
     also: Sequence[tuple[int, ...]],
-) -> tuple[Reuse, ...]:
+) -> tuple[StoryPart, ...]:
     ids = [article.article.id for article in aligned.articles]
     owed = derive(aligned, [{story[index], *also[index]} for index in range(len(ids))])
     return tuple(
-        Reuse(
+        StoryPart(
             article_id=ids[index],
             words=aligned.words[index],
             story=ids[story[index]],

@@ -7,7 +7,7 @@ import pytest
 
 from schemas.article import CleanArticle, Cleaning, Credits, Mark
 from schemas.records import Evidence, InfoSource
-from schemas.reuse import Component, Reuse, SharedPassage
+from schemas.reuse import Component, SharedPassage, StoryPart
 from transforms.attribution.component import attribute_component
 from transforms.attribution.confidence import LEAST, Support, confidence
 from transforms.attribution.inference import Inference, infer_claims
@@ -261,7 +261,7 @@ def test_confidence_is_the_documented_function():
 def test_a_component_is_attributed_whole(clean, registry):
     articles = (clean("a"), clean("b", claim("afp")), clean("c"))
     reuse = tuple(
-        Reuse(
+        StoryPart(
             article_id=letter * 32,
             words=10,
             story="a" * 32,
