@@ -1,6 +1,7 @@
 """Runs with a state that something happens to: killed, stopped, without room on the disk; and a watch of thousands of cycles.
 
     python benchmarks/state_faults.py kills 50       # killed at random moments, each followed by a run
+    python benchmarks/state_faults.py commits 20     # killed while they commit and publish
     python benchmarks/state_faults.py signals 20     # SIGINT and SIGTERM at random moments, in both running modes
     python benchmarks/state_faults.py disk 20        # files may not grow beyond so many bytes, from 1 kB to what it takes
     python benchmarks/state_faults.py watch 5000 200 # so many cycles that find nothing new, and so many with one new file
@@ -49,6 +50,7 @@ class Bench:
         self._before = work / "before"
         self.command(0).run()
         shutil.copytree(self.work, self._before)
+        self.before = {name: contents(self.work / name) for name in ("out", "state")}
         began = time.monotonic()
         self.command(1).run()
         self.seconds = time.monotonic() - began
@@ -140,6 +142,26 @@ def kills(work: Path, count: int) -> None:
     repeat(bench, count, fault)
 
 
+def commits(work: Path, count: int) -> None:
+    """From the moment on in which the output stands staged, some hundredths of a second."""
+    bench, chance = Bench(work), random.Random(SEED)
+
+    def fault(_: int) -> str:
+        run = bench.command(1).start()
+        while run.poll() is None and not any(bench.work.glob(".out.wirestories.committed-*")):
+            time.sleep(0.0005)
+        time.sleep(chance.uniform(0, 0.05))
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(run.pid, signal.SIGKILL)
+        run.communicate()
+        is_new = contents(bench.work / "out") != bench.before["out"]
+        manifest = (bench.work / "state/manifest.json").read_bytes()
+        committed = manifest != bench.before["state"]["manifest.json"]
+        return f"{'killed' if run.returncode else 'had ended'}, {'' if committed else 'not '}committed, {'' if is_new else 'not '}published"
+
+    repeat(bench, count, fault)
+
+
 def signals(work: Path, count: int) -> None:
     bench, chance = Bench(work), random.Random(SEED)
 
@@ -221,7 +243,7 @@ def main() -> None:
     logging.getLogger().setLevel(logging.ERROR)
     command, *rest = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
-        {"kills": kills, "signals": signals, "disk": disk, "watch": watch}[command](Path(folder), *map(int, rest))
+        {"kills": kills, "commits": commits, "signals": signals, "disk": disk, "watch": watch}[command](Path(folder), *map(int, rest))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.append import append_runs
 from pipeline.cli import main
-from pipeline.watch import read_seconds, watch
+from pipeline.watch import Watch, read_seconds, read_watch_arguments, watch
 from schemas.errors import ConfigurationError
 
 ROOT = Path(__file__).parent.parent.parent
@@ -87,6 +87,25 @@ def test_a_signal_ends_the_loop_soon_and_leaves_nothing(tmp_path: Path) -> None:
     assert sorted(ids(tmp_path / "out/run-00000002/articles.jsonl")) == ["a", "b"]
 
 
+def test_after_a_failure_the_wait_doubles_up_to_a_bound_and_a_run_that_is_done_ends_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = iter([0, 1, 2, 1, 1, 1, 1, 0, 1])
+    waits: list[int] = []
+
+    class Scripted(Watch):
+        def cycle(self) -> int:
+            code = next(codes, None)
+            if code is None:
+                raise KeyboardInterrupt
+            return code
+
+    monkeypatch.setattr("pipeline.watch.time.sleep", lambda seconds: waits.append(round(seconds)))
+    (tmp_path / "in").mkdir()
+    assert Scripted(read_watch_arguments(arguments(tmp_path, "--every", "1m"))).loop() == 0
+    assert waits == [60 * times for times in (1, 2, 4, 8, 16, 16, 16, 1, 2)]
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [(["--every", "often"], "--every often: not a duration"), (["--frobnicate"], "--frobnicate")],
@@ -96,6 +115,23 @@ def test_wrong_usage_ends_with_2(tmp_path: Path, capsys: pytest.CaptureFixture, 
     assert watch(arguments(tmp_path, *wrong)) == 2
     assert message in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_disk_that_fails_a_run_is_told_in_one_line_and_its_files_are_taken_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    put(tmp_path / "in", "a")
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.watch.run_on_state", refuse)
+        assert main(["watch", *arguments(tmp_path, "--once")]) == 1
+    assert capfd.readouterr().err == (
+        "wirestories: the run failed; the next one takes its files: [Errno 28] No space left on device\n"
+    )
+    assert main(["watch", *arguments(tmp_path, "--once")]) == 0
+    assert ids(tmp_path / "out/run-00000001/articles.jsonl") == ["a"]
 
 
 def test_watch_needs_a_state(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
