@@ -100,7 +100,7 @@ def _cue(fields: dict[str, object], reader: ReaderWords, where: str) -> Cue:
     topic = fields.get("topic", [])
     if not isinstance(topic, list) or not all(_is_words(part) for part in topic):
         raise ConfigurationError(f"{where}: 'topic' is {topic!r}; allowed is a list of lists of words")
-    pattern = fields.get("pattern")
+    pattern = _joined(fields.get("pattern"), where)
     if pattern and not fields.get("gate"):
         raise ConfigurationError(f"{where}: a pattern without 'gate'; name words or signs that every match contains")
     if not (pattern or fields.get("phrases") or fields.get("every") or topic):
@@ -122,14 +122,23 @@ def _cue(fields: dict[str, object], reader: ReaderWords, where: str) -> Cue:
     )
 
 
-def _checked(pattern: object, where: str) -> str:
+def _joined(pattern: object, where: str) -> str | None:
+    """A pattern as one text: of a list each alternative is a whole line."""
+    if pattern is None or isinstance(pattern, str):
+        return pattern
+    if not _is_words(pattern):
+        raise ConfigurationError(f"{where}: 'pattern' is {pattern!r}; allowed is a text, or a list of texts")
+    return f"^(?:{'|'.join(pattern)})$"
+
+
+def _checked(pattern: str, where: str) -> str:
     try:
-        triggers_of(str(pattern))
-        if "(?<" in str(pattern):
-            re.compile(str(pattern))  # a look behind of no one length: the only error that parsing doesn't see
+        triggers_of(pattern)
+        if "(?<" in pattern:
+            re.compile(pattern)  # a look behind of no one length: the only error that parsing doesn't see
     except re.error as error:
         raise ConfigurationError(f"{where}: 'pattern' is no regular expression: {error}") from error
-    return str(pattern)
+    return pattern
 
 
 def _is_words(value: object) -> bool:

@@ -53,6 +53,7 @@ def test_an_unknown_key_is_named_with_those_that_are_known() -> None:
         ('[[cue]]\nid = "x"\nclass = "tags"\n', "x.toml: [[cue]] 1 (x): takes nothing; give 'phrases', 'pattern', 'every' or 'topic'"),
         ('[[cue]]\nid = "x"\nclass = "tags"\npattern = "^a"\n', "x.toml: [[cue]] 1 (x): a pattern without 'gate'; name words or signs that every match contains"),
         ('[[cue]]\nid = "x"\nclass = "tags"\ngate = ["a"]\npattern = "(a"\n', "x.toml: [[cue]] 1 (x): 'pattern' is no regular expression: "),
+        ('[[cue]]\nid = "x"\nclass = "tags"\ngate = ["a"]\npattern = ["a", 1]\n', "x.toml: [[cue]] 1 (x): 'pattern' is ['a', 1]; allowed is a text, or a list of texts"),
         ('[[cue]]\nid = "x"\nclass = "tags"\nphrases = "tags"\n', "x.toml: [[cue]] 1 (x): 'phrases' is 'tags'; allowed is a list of texts"),
         ('[reader]\nverbs = ["a"]\n', "x.toml: [reader]: unknown key 'verbs'; known keys are address, report, start, story"),
     ],
@@ -61,6 +62,11 @@ def test_a_wrong_cue_says_where_and_what_is_allowed(text: str, message: str) -> 
     with pytest.raises(ConfigurationError) as caught:
         load_cue_text(text, "x.toml")
     assert str(caught.value).startswith(message)
+
+
+def test_a_list_of_alternatives_is_one_pattern_of_whole_lines() -> None:
+    (cue,) = load_cue_text('[[cue]]\nid = "x"\nclass = "tags"\ngate = ["a"]\npattern = ["a+", "b|c"]\n', "x.toml")
+    assert cue.pattern == "^(?:a+|b|c)$"
 
 
 def test_two_cues_of_one_id_are_refused(tmp_path: Path) -> None:
