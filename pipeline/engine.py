@@ -28,7 +28,7 @@ def engine(options: PipelineOptions, work: Path) -> Iterator[beam.Pipeline]:
         work: The run's working folder; it takes what the engine writes for itself, too.
 
     Raises:
-        OSError: If a step could not write or read, whichever process it ran in.
+        OSError: If a step could not write or read, whichever process it ran in, or if a worker process died.
         ConfigurationError: If a step found what it works with damaged.
         KeyboardInterrupt: If a signal came while a step worked.
         Exception: Whatever else a step raises: a bug.
@@ -71,6 +71,8 @@ def cause_of(message: str) -> BaseException | None:
     if found := re.findall(r"\[Errno (\d+)\] ([^\n]*)", message):
         number, text = found[-1]
         return OSError(int(number), text) if int(number) in _DISK else None
+    if "Channel closed prematurely" in message:
+        return ChildProcessError("a worker process died, perhaps for want of memory; fewer (--direct_num_workers) need less")
     if found := re.findall(r"schemas\.errors\.ConfigurationError: ([^\n]*)", message):
         return ConfigurationError(found[-1])
     return None

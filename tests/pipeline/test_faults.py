@@ -156,6 +156,8 @@ def test_an_empty_folder_is_no_error_where_files_are_yet_to_come(place: Place, t
         ("OSError: [Errno 28] No space left on device [while running 'Park']", OSError(28, "No space left on device [while running 'Park']")),
         ("Traceback:\n  File\nOSError: [Errno 5] Input/output error\n", OSError(5, "Input/output error")),
         ("x\nschemas.errors.ConfigurationError: state s: damaged\n", ConfigurationError("state s: damaged")),
+        ("Channel closed prematurely.", ChildProcessError(
+            "a worker process died, perhaps for want of memory; fewer (--direct_num_workers) need less")),
         ("KeyboardInterrupt [while running 'Strip']", KeyboardInterrupt()),
         ("FileNotFoundError: [Errno 2] No such file or directory: 'a'", None),
         ("ValueError: 3 [while running 'Align']", None),
