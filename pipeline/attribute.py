@@ -13,7 +13,7 @@ import msgspec
 from pipeline.help import ATTRIBUTE
 from pipeline.tables import Tables, load_tables
 from schemas.article import Document, Given
-from schemas.errors import ConfigurationError, DocumentError
+from schemas.errors import ConfigurationError, DocumentError, Empty
 from schemas.records import ArticleRecord, RejectRecord
 from schemas.reuse import Component, StoryPart
 from transforms.attribution.component import attribute_component
@@ -88,6 +88,8 @@ def _article_record(document: Document, tables: Tables) -> ArticleRecord:
 
 
 def _document(content: bytes, path: str, given: Given) -> Document:
+    if not content.strip():
+        raise Empty("no text" if content else "no bytes")
     start = content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"{"):
         document = read_record(content.strip(), path)
@@ -114,8 +116,6 @@ def _read(file: str) -> bytes:
         raise ConfigurationError(f"{file}: {error.strerror}") from error
     if len(content) > MAX_DOCUMENT_BYTES:
         raise ConfigurationError(f"{file}: more than {MAX_DOCUMENT_BYTES:,} bytes; one article is asked for")
-    if not content.strip():
-        raise ConfigurationError(f"{file}: nothing in it; one article is asked for")
     return content
 
 

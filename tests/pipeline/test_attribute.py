@@ -50,6 +50,15 @@ def test_what_is_no_article_is_a_reject(tables: Tables) -> None:
     assert (record.stage, record.reason) == ("strip", "nothing_left")
 
 
+@pytest.mark.parametrize(("content", "detail"), [(b"", "no bytes"), (b" \n", "no text")])
+def test_an_empty_file_is_the_reject_of_a_run(content: bytes, detail: str, tmp_path, capsysbinary) -> None:
+    path = tmp_path / "empty.txt"
+    path.write_bytes(content)
+    assert attribute([str(path)]) == 1
+    record = json.loads(capsysbinary.readouterr().out)
+    assert (record["record"], record["stage"], record["reason"], record["detail"]) == ("reject", "read", "empty", detail)
+
+
 def test_the_command_reads_standard_input_and_prints_json(monkeypatch, capsysbinary) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
     assert main(["attribute", "-", "--url", "https://gazette.example/2024/05/01/pier", "--source", "Gazette"]) == 0

@@ -46,7 +46,8 @@ class Reader:
         text = flat(article.raw)
         lines = read_zones(article, text)
         claims = Claims(article, text, self.registry, country, own_agency, houses)
-        by_line = _by_line(without_given_names(text, self.registry.names.find(text)), lines)
+        names, words = self.registry.names.look(text)
+        by_line = _by_line(without_given_names(text, names), lines)
         for i, line in enumerate(lines):
             names = by_line.get(i)
             if names and line.zone != "off":
@@ -54,7 +55,7 @@ class Reader:
             elif line.zone == "first" and claims.dateline is None:
                 if (found := house_dateline(text, line.start, line.end)) is not None:
                     claims.set_dateline(found[0], found[2], (found[0], found[1]))
-        for sign in read_signs(text, lines, self.registry):
+        for sign in read_signs(text, lines, self.registry, words):
             claims.sign(sign, lines[sign.line])
         read_metadata(claims, self)
         own_source(claims)

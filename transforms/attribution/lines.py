@@ -107,7 +107,7 @@ class Grammar:
 
     def _kind_of(self, text: str, fold: str) -> str:
         first = text[0]
-        if _HOST.match(text):
+        if "." in text[1:-1] and _HOST.match(text):
             return "role"  # an address says nothing
         if fold in self._months or first.isdecimal() and _DIGITS.match(text):
             return "date"

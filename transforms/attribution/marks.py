@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from schemas.records import EvidenceKind
-from transforms.attribution.registry import Agency, Registry, Sign
+from transforms.attribution.registry import NEWSML, Agency, Registry, Sign
 from transforms.attribution.zones import Line
 
 # Longer lines are prose without a sign in it, or hostile.
@@ -31,29 +31,29 @@ class Signed(NamedTuple):
     yields_to: tuple[str, ...] = ()  # ids of agencies beside whose credit it says nothing
 
 
-def read_signs(text: str, lines: list[Line], registry: Registry) -> list[Signed]:
+def read_signs(text: str, lines: list[Line], registry: Registry, words: frozenset[str]) -> list[Signed]:
     """The signs of all agencies, in the order of the text; those that yield to others last.
 
     Args:
         text: Flattened.
         lines: The article's lines.
         registry: Whose signs are looked for.
+        words: Of those that ``registry.names`` knows, which the text has.
     """
     found: list[Signed] = []
-    closing = text[-_CLOSING:]
-    gated = {n for gate, n in registry.sign_gates if gate in (text if gate[0] == "\n" else closing)}
-    for agency, sign, pattern in (registry.signs[n] for n in sorted(gated)):
+    gated = {gate.sign for gate in registry.sign_gates if not gate.word or gate.word in words}
+    for agency, sign, pattern in (registry.signs[number] for number in sorted(gated)):
         for i in _lines_with(text, lines, sign.gate):
             start = max(lines[i].start, lines[i].end - _MAX_LINE)
             if (met := pattern.search(text[start : lines[i].end])) is not None:
                 found.append(_signed(agency, sign, start + met.start(), start + met.end(), i))
-    desks, words = _last_lines(text, lines, registry)
-    for agency, sign, pattern in registry.signs_at_the_end if desks or words else ():
-        for i, start in desks if sign.where == "last_line" else words:
+    desks, last_words = _last_lines(text, lines, registry)
+    for agency, sign, pattern in registry.signs_at_the_end if desks or last_words else ():
+        for i, start in desks if sign.where == "last_line" else last_words:
             if (met := pattern.match(text[start : lines[i].end])) is not None:
                 found.append(_signed(agency, sign, start, start + met.end(), i))
-    if "newsml:" in text:
-        for i in _lines_with(text, lines, ("newsml:",)):
+    if NEWSML in words and f"{NEWSML}:" in text:
+        for i in _lines_with(text, lines, (f"{NEWSML}:",)):
             for met in _URN.finditer(text, lines[i].start, min(lines[i].end, lines[i].start + _MAX_LINE)):
                 if (agency := registry.by_host(met[1])) is not None:
                     found.append(Signed(agency.id, "machine_id", "newsml.urn", met.start(), met.end(), i))

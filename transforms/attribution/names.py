@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-_WORD = re.compile(r"\w+")
+WORD = re.compile(r"\w+")
 _RUN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 # Whatever parts words, as a space: bytes that are no letter or digit, and the marks of print outside ASCII.
 _BREAKS = bytes(b if b >= 128 or chr(b).isalnum() else 32 for b in range(256))
@@ -50,7 +50,7 @@ class Name(NamedTuple):
 class NameTable:
     """Finds aliases, the longest first; a name inside a longer one is not found."""
 
-    def __init__(self, aliases: Iterable[Alias]):
+    def __init__(self, aliases: Iterable[Alias], watched: Iterable[str] = ()):
         # by the longest capitalised word of the alias, which is the rarest in texts, and the place of that word in it
         self.aliases = tuple(sorted(aliases, key=lambda alias: (-len(alias.text), alias.text, alias.kind)))
         self._by_word: dict[str, list[tuple[int, Alias]]] = {}
@@ -58,11 +58,11 @@ class NameTable:
         for alias in self.aliases:
             if _JOINED.search(alias.text):
                 self._joined.append(alias)
-            elif words := list(_WORD.finditer(alias.text)):
+            elif words := list(WORD.finditer(alias.text)):
                 longest = max(words, key=lambda word: (word[0][0].isupper(), len(word[0])))
                 self._by_word.setdefault(longest[0], []).append((longest.start(), alias))
-        self._words = frozenset(self._by_word)
-        self._bytes = {word.encode(): word for word in self._by_word}
+        self._words = frozenset((*self._by_word, *watched))
+        self._bytes = {word.encode(): word for word in self._words}
 
     def find(self, text: str) -> list[Name]:
         """All names in a text, in order and apart.
@@ -70,15 +70,20 @@ class NameTable:
         Args:
             text: Flattened by ``flat``.
         """
+        return self.look(text)[0]
+
+    def look(self, text: str) -> tuple[list[Name], frozenset[str]]:
+        """The names as ``find`` has them, and which words of names, and of those watched, the text has at all."""
         found = []
         plain = text
         if not text.isascii():
             for mark in _MARKS:
                 plain = plain.replace(mark, " ")
         joined = not plain.isascii() and _JOINED.search(plain) is not None
-        for word in self._met(plain, joined):
-            aliases = self._by_word[word]
-            at = text.find(word)
+        met = self._met(plain, joined)
+        for word in met:
+            aliases = self._by_word.get(word)
+            at = text.find(word) if aliases else -1
             while at >= 0:
                 for before, alias in aliases:
                     start = at - before
@@ -99,16 +104,14 @@ class NameTable:
                     if _stands_alone(text, at, alias):
                         found.append(Name(at, at + len(alias.text), alias))
                     at = text.find(alias.text, at + len(alias.text))
-        if len(found) < 2:
-            return found
-        return _apart(found)
+        return (found if len(found) < 2 else _apart(found)), met
 
-    def _met(self, text: str, joined: bool) -> Iterable[str]:
-        """The words of aliases that a text has. Bytes are split several times as fast as a pattern finds words."""
+    def _met(self, text: str, joined: bool) -> frozenset[str]:
+        """The known words that a text has. Bytes are split several times as fast as a pattern finds words."""
         if joined:
-            return self._words.intersection(_WORD.findall(text)) | self._words.intersection(_RUN.findall(text))
+            return self._words.intersection(WORD.findall(text)) | self._words.intersection(_RUN.findall(text))
         met = self._bytes.keys() & text.encode("utf-8", "surrogatepass").translate(_BREAKS).split()
-        return [self._bytes[word] for word in met]
+        return frozenset(self._bytes[word] for word in met)
 
 
 def _apart(found: list[Name]) -> list[Name]:

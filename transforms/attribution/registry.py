@@ -13,15 +13,16 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 
 from schemas.article import Flow
 from schemas.errors import ConfigurationError
 from schemas.records import EvidenceKind
-from transforms.attribution.names import Alias, NameTable
+from transforms.attribution.names import WORD, Alias, NameTable
 
+NEWSML = "newsml"  # stands in the machine ids of IPTC's format
 UNNAMED = "agencies-unnamed"  # a credit that names no agency
 _OURS = Path(__file__).parent / "agencies"
 _TERMS = Path(__file__).parent / "terms"
@@ -48,7 +49,7 @@ class Sign(Flow, kw_only=True, forbid_unknown_fields=True):
     id: str
     kind: EvidenceKind  # house_style and desk_initials make no claim
     pattern: str  # regular expression: matched at the start of the last words or lines, searched in any line
-    gate: tuple[str, ...] = ()  # any_line: only lines that hold one of these are searched; \n stands before the line
+    gate: tuple[str, ...] = ()  # any_line: only lines that hold one of these, in whole words, are searched; \n stands before
     where: Literal["last_word", "last_line", "any_line"]
     yields_to: tuple[str, ...] = ()  # ids: it is no sign of this agency where one of these is credited
     hits: tuple[str, ...]
@@ -92,6 +93,14 @@ class Agency(Flow, kw_only=True, forbid_unknown_fields=True):
     sign: tuple[Sign, ...] = ()
     hits: dict[Where, tuple[str, ...]]
     misses: dict[Where, tuple[str, ...]] = {}
+
+
+class Gate(NamedTuple):
+    """What lets a sign be looked for."""
+
+    word: str  # the longest word of it; empty for one that is marks only
+    text: str
+    sign: int  # number of the sign
 
 
 _Sign = tuple[Agency, Sign, re.Pattern[str]]
@@ -158,7 +167,7 @@ class Registry:
     @cached_property
     def names(self) -> NameTable:
         """Every name that can be met in a text."""
-        return NameTable(_aliases(self))
+        return NameTable(_aliases(self), [gate.word for gate in self.sign_gates if gate.word] + [NEWSML])
 
     @cached_property
     def house_words(self) -> frozenset[str]:
@@ -178,10 +187,12 @@ class Registry:
         )
 
     @cached_property
-    def sign_gates(self) -> tuple[tuple[str, int], ...]:
-        """What stands in a line that holds a sign of any line, and the number of the sign."""
-        gated = ((sign, n) for n, (_, sign, _) in enumerate(self.signs) if sign.where == "any_line")
-        return tuple((gate, n) for sign, n in gated for gate in sign.gate)
+    def sign_gates(self) -> tuple[Gate, ...]:
+        """What stands in lines that hold a sign of any line."""
+        anywhere = ((n, sign) for n, (_, sign, _) in enumerate(self.signs) if sign.where == "any_line")
+        return tuple(
+            Gate(max(WORD.findall(text), key=len, default=""), text, n) for n, sign in anywhere for text in sign.gate
+        )
 
     @cached_property
     def signs_at_the_end(self) -> tuple[_Sign, ...]:
