@@ -13,9 +13,12 @@ from pathlib import Path
 
 import apache_beam as beam
 from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions, StandardOptions
+from apache_beam.portability import python_urns
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
+from apache_beam.runners.portability.fn_api_runner.worker_handlers import SubprocessSdkWorkerHandler, WorkerHandler
 from apache_beam.transforms.environments import SubprocessSDKEnvironment
 
+from pipeline.worker import tell_workers_to_end
 from schemas.errors import ConfigurationError
 
 
@@ -51,10 +54,19 @@ def _pipeline(options: PipelineOptions) -> beam.Pipeline:
     is_ours = options.view_as(StandardOptions).runner == "FnApiRunner" and direct.direct_running_mode == "multi_processing"
     if not is_ours:
         return beam.Pipeline(options=options)
+    WorkerHandler.register_environment(python_urns.SUBPROCESS_SDK, bytes)(_Workers)
     command = f"exec {shlex.quote(sys.executable)} -m pipeline.worker {os.getpid()}"
     runner = FnApiRunner(default_environment=SubprocessSDKEnvironment.from_command_string(command))
     mode = {**options.get_all_options(), "direct_running_mode": "in_memory"}  # the mode would bring the engine's own workers
     return beam.Pipeline(runner=runner, options=PipelineOptions([], **mode))
+
+
+class _Workers(SubprocessSdkWorkerHandler):
+    """Tells workers to end before it waits for them: one that a signal caught starting would wait for work for ever."""
+
+    def stop_worker(self):
+        tell_workers_to_end()
+        super().stop_worker()
 
 
 def cause_of(message: str) -> BaseException | None:
@@ -126,5 +138,6 @@ _CHATTER = (
     "apache_beam.runners.common",
     "apache_beam.runners.portability.local_job_service",
     "apache_beam.runners.worker.sdk_worker",
+    "apache_beam.runners.portability.fn_api_runner.worker_handlers",
     "apache_beam.runners.portability.fn_api_runner.fn_runner",  # that our workers aren't its own
 )

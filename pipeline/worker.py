@@ -4,20 +4,35 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
+import tempfile
 import threading
 import time
+from pathlib import Path
 
 LOOK_SECONDS = 0.2  # 0.01 to 2; a run that is started after a killed one needs longer to come to its folders
+_END = "workers-end"  # a file in the folder of temporary files, which each run has for itself
+
+
+def tell_workers_to_end() -> None:
+    """End all workers of this process's run, also those that are only starting.
+
+    Raises:
+        OSError: If the file that tells them can't be made; they end with this process.
+    """
+    Path(tempfile.gettempdir(), _END).touch()
 
 
 def main() -> None:
-    """Work for the process whose id is given, until it has no more to do or is no more.
+    """Work for the process whose id is given, until it says that it is enough, or is no more.
 
     The engine's workers wait up to a minute for one that was killed, and until then write into folders that the next
-    run takes for its own.
+    run takes for its own. Signals are for the run to answer: it tells its workers.
     """
-    threading.Thread(target=_leave_with, args=(int(sys.argv[1]),), daemon=True).start()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(int(sys.argv[1]),), daemon=True).start()
     # The engine's worker logs each step of its life to standard error, unless somebody listens already. Errors don't get
     # lost by it: the engine hands them to the run.
     logging.getLogger().addHandler(logging.NullHandler())
@@ -26,10 +41,11 @@ def main() -> None:
     sdk_worker_main.main(sys.argv[:1])
 
 
-def _leave_with(parent: int) -> None:
-    while os.getppid() == parent:
+def _end_with(parent: int) -> None:
+    end = os.path.join(tempfile.gettempdir(), _END)
+    while os.getppid() == parent and not os.path.exists(end):
         time.sleep(LOOK_SECONDS)
-    os._exit(1)
+    os._exit(0)
 
 
 if __name__ == "__main__":
