@@ -23,7 +23,7 @@ UNRELATED = 3  # groups of near-copies of at least two articles, 2..20: a key in
 UNRELATED_SINGLE = 4  # articles without near-copies, 2..20: so many, half of all that have a key, make it background
 HOT = 16  # articles, 4..100: a key that more have may be background, and alone makes no near-copies
 NEAR_COPY = 0.25  # share of the lesser article's keys, 0..1: so many that aren't hot make two articles near-copies
-WHOLE_COPY = 0.4  # the same, over all keys
+WHOLE_COPY = 0.35  # the same, over all keys
 MIN_SHARED = 2  # keys, 1..10: a pair that shares fewer is not proposed
 
 
