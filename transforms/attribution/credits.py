@@ -199,9 +199,8 @@ def _slot_holds(line: Line, parsed: CreditLine, claims: Claims) -> bool:
     led = bool(parsed.led - {"photo"})
     for name in parsed.names:
         alias = name.alias
-        if alias.slot_only and not (
-            several or led or parsed.marked or _doubled(parsed) or _has_initials(parsed) or line.top and not parsed.people
-        ):
+        set_off = several or led or parsed.marked or _doubled(parsed) or line.top and not parsed.people
+        if alias.slot_only and not set_off and not _is_small_sign(parsed, claims):
             return False
         if alias.wordlike and not (led or parsed.marked or several or _has_desk(line, parsed) or _tops(line, parsed)):
             return False
@@ -273,12 +272,16 @@ def _continued(parsed: CreditLine) -> bool:
     )
 
 
-def _has_initials(parsed: CreditLine) -> bool:
-    """``afp/ab``: an agency in small letters, a slash and who worked on its text."""
-    name = parsed.names[0].alias.text
-    rest = parsed.tokens[1:]
-    signed = [t.text for t in rest if t.kind == "punct"] == ["/"] and [t.kind for t in rest[1:]] == ["initials"]
-    return parsed.tokens[0].name is parsed.names[0] and name.islower() and len(name) > 2 and signed
+def _is_small_sign(parsed: CreditLine, claims: Claims) -> bool:
+    """``afp``, ``afp/ab``: an international agency in small letters, and at most a slash and who worked on its text.
+
+    The acronyms of others are initials as well.
+    """
+    alias = parsed.names[0].alias
+    agency = claims.registry.agencies.get(alias.ids[0])
+    rest = [token.text if token.kind == "punct" else token.kind for token in parsed.tokens[1:]]
+    small = alias.text.islower() and len(alias.text) > 2 and agency is not None and agency.kind == "international"
+    return small and parsed.tokens[0].name is parsed.names[0] and rest in ([], ["/", "initials"])
 
 
 def _doubled(parsed: CreditLine) -> bool:

@@ -75,9 +75,8 @@ class DatelineReader:
                 ):
                     break
                 group.append(other)
-            readers = (
-                (self._bracketed, self._telegram, self._bare) if name.alias.kind == "agency" else (self._bracketed,)
-            )
+            first = name.alias.kind == "agency" and i == 0  # after another name, only a bracket tells a dateline
+            readers = (self._bracketed, self._telegram, self._bare) if first else (self._bracketed,)
             for reader in readers:
                 if (found := reader(text, start, end, group)) is not None:
                     return found
