@@ -7,6 +7,7 @@ import re
 import shlex
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -122,22 +123,13 @@ _TEMPORARY = "TMPDIR"  # the environment variable that Python, and most programs
 
 @contextmanager
 def _without_chatter() -> Iterator[None]:
-    """Hold back tracebacks that the engine logs and then raises as well."""
-    logs = [logging.getLogger(name) for name in _CHATTER]
-    levels = [log.level for log in logs]
-    for log in logs:
-        log.setLevel(logging.CRITICAL)
+    """Hold back what the engine logs and what its threads die of: what matters of it is raised as well."""
+    log = logging.getLogger("apache_beam")
+    level, hook = log.level, threading.excepthook
+    log.setLevel(logging.CRITICAL)
+    threading.excepthook = lambda _: None  # threads that talk to workers, when these were told to end
     try:
         yield
     finally:
-        for log, level in zip(logs, levels, strict=True):
-            log.setLevel(level)
-
-
-_CHATTER = (
-    "apache_beam.runners.common",
-    "apache_beam.runners.portability.local_job_service",
-    "apache_beam.runners.worker.sdk_worker",
-    "apache_beam.runners.portability.fn_api_runner.worker_handlers",
-    "apache_beam.runners.portability.fn_api_runner.fn_runner",  # that our workers aren't its own
-)
+        log.setLevel(level)
+        threading.excepthook = hook
