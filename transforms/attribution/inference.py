@@ -136,8 +136,10 @@ def _sides(passages: Sequence[SharedPassage]) -> dict[str, list[Side]]:
 
 def _is_stale(clean: CleanArticle, other: CleanArticle, shown: Shown) -> bool:
     """Whether an agency only contributed to a copy of other days: what is printed of it again is background by then."""
+    if shown.full:
+        return False
     one, two = day_number(clean.article.first_created), day_number(other.article.first_created)
-    return shown.full == 0 and NO_DAY not in (one, two) and abs(one - two) > _CONTRIBUTED_DAYS
+    return NO_DAY not in (one, two) and abs(one - two) > _CONTRIBUTED_DAYS
 
 
 def _is_quoted(clean: CleanArticle, other: CleanArticle, side: Side) -> bool:
@@ -162,6 +164,8 @@ def _claims_of(
     """The claims of one article that reach ``LEAST``, each with the numbers of the passages that speak for it."""
     body = clean.cleaning.body_text
     explicit = {source.id: source for source in clean.credits.info_sources}
+    if all(view.shown[side.other].agencies.keys() <= explicit.keys() for side in sides):
+        return []  # whoever the copies credit, the article credits itself
     support = _support(view, sides, len(body.split()))
     judged = {agency: confidence(found) for agency, found in support.items() if agency not in explicit}
     kept = [
@@ -201,23 +205,44 @@ def _support(view: View, sides: list[Side], words: int) -> dict[str, Support]:
     The text is cut at the ends of all passages; of each stretch, the copies that hold it say whose it is.
     """
     edges = sorted({edge for side in sides for edge in (side.start, side.end)})
-    events: dict[int, list[tuple[bool, Side]]] = defaultdict(list)
-    for side in sides:
-        events[side.start].append((True, side))
-        events[side.end].append((False, side))
-    active: dict[Side, None] = {}
+    opening: dict[int, list[int]] = defaultdict(list)  # numbers of sides by where they begin
+    closing: dict[int, list[int]] = defaultdict(list)
+    for number, side in enumerate(sides):
+        opening[side.start].append(number)
+        closing[side.end].append(number)
+    parts = [_part(side, view) for side in sides]
+    active: dict[int, _Part] = {}
     totals: dict[str, _Total] = defaultdict(_Total)
     for edge, following in zip(edges, edges[1:]):
-        for opens, side in events[edge]:
-            if opens:
-                active[side] = None
-            else:
-                del active[side]
+        active.update((number, parts[number]) for number in opening[edge])
+        for number in closing[edge]:
+            del active[number]
         if active:
-            for agency, stretch in _at(active, view).items():
+            for agency, stretch in _at(active.values(), view).items():
                 totals[agency].add(following - edge, stretch)
     density = sum(side.words for side in sides) / max(1, sum(side.end - side.start for side in sides))
     return {agency: total.support(density, words) for agency, total in totals.items() if total.sure > 0}
+
+
+class _Part(NamedTuple):
+    """What one copy says of a passage that it holds."""
+
+    alone: bool  # whether the copy credits one origin
+    shares: dict[str, float]
+    full: float
+    same_story: bool
+    origins: frozenset[str]
+
+
+def _part(side: Side, view: View) -> _Part:
+    copy = view.shown[side.other]
+    alone = len(copy.origins) <= 1
+    if alone:
+        shares = dict.fromkeys(copy.agencies, 1.0)
+    else:
+        shares = view.splits[side.other].shares(side.other_start, side.other_end, view.styles)
+        shares |= dict.fromkeys(copy.agencies.keys() - copy.origins, 1.0)  # who handed a joint credit on
+    return _Part(alone, shares, copy.full, side.other in view.mates, copy.origins)
 
 
 class _Stretch(NamedTuple):
@@ -255,31 +280,26 @@ class _Total:
         )
 
 
-def _at(active: Iterable[Side], view: View) -> dict[str, _Stretch]:
+def _at(active: Iterable[_Part], view: View) -> dict[str, _Stretch]:
     """Whose a stretch is. Copies that credit one agency alone decide over copies that credit several."""
-    alone: Counter[str] = Counter()
+    alone: dict[str, int] = defaultdict(int)
     rest: dict[str, float] = defaultdict(float)
     full: dict[str, float] = defaultdict(float)
     near: set[str] = set()
     rivals: dict[str, frozenset[str]] = defaultdict(frozenset)
-    for side in active:
-        copy = view.shown[side.other]
-        if len(copy.origins) <= 1:
-            alone.update(copy.agencies.keys())
-            shares = dict.fromkeys(copy.agencies, 1.0)
-        else:
-            shares = view.splits[side.other].shares(side.other_start, side.other_end, view.styles)
-            shares |= dict.fromkeys(copy.agencies.keys() - copy.origins, 1.0)  # who handed a joint credit on
-        for agency, share in shares.items():
+    for part in active:
+        for agency, share in part.shares.items():
+            alone[agency] += part.alone
             rest[agency] = max(rest[agency], share)
-            full[agency] = max(full[agency], copy.full)
+            full[agency] = max(full[agency], part.full)
             if share < 1:
-                rivals[agency] |= copy.origins - {agency}
-            if side.other in view.mates:
+                rivals[agency] |= part.origins - {agency}
+            if part.same_story:
                 near.add(agency)
-    if alone:
-        origins = sum(alone[agency] for agency in alone if agency not in view.distributors) or 1
-        rest = {a: n / origins if a not in view.distributors else 1.0 for a, n in alone.items()}
+    single = {agency: copies for agency, copies in alone.items() if copies}
+    if single:
+        origins = sum(copies for agency, copies in single.items() if agency not in view.distributors) or 1
+        rest = {a: n / origins if a not in view.distributors else 1.0 for a, n in single.items()}
         rivals = defaultdict(frozenset)
     return {a: _Stretch(min(1.0, share), full[a], a in near, rivals[a]) for a, share in rest.items() if share > 0}
 
