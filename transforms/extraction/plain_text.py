@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable
 
@@ -22,9 +21,8 @@ HEADLINE_WORDS = range(3, 32)  # words; in scripts without spaces what the lengt
 STANDFIRST_WORDS = range(7, 61)  # words
 BYLINE_WORDS = 12  # words at most
 TITLE_SHARE = 0.8  # share of a given title's words that a line must have to be its print, 0..1
-HOUSE_LINES = 3  # lines under the headline, or from the first without one, in which a desk may sign without a word before its name
+HOUSE_LINES = 3  # lines under the headline, or from the first without one, in which a desk may sign by its name alone
 BYLINE_CHARACTERS = 180  # code points at most, of a line that may be the given byline
-REPEATED_CHARACTERS = 120  # code points of the longest line that is likely to stand in other texts, too
 WRAP_WIDTHS = range(45, 101)  # code points of the longest line of a hard-wrapped text
 WRAP_SHARE = 0.35  # share of line ends inside a paragraph after which the text goes on in lower case
 
@@ -69,11 +67,7 @@ def read_text(
     raw = text
     spans = _paragraphs(raw)
     dates = FoundDates(habits)
-    matcher = LineMatcher(cues, "\n".join(raw[s.start : s.end] for s in (*spans[:HEAD_LINES], *spans[-TAIL_LINES:])))
-
-    def cue_of(line: str) -> Cue | None:
-        return _known(cues, line) if len(line) <= REPEATED_CHARACTERS else matcher.match(line)
-
+    cue_of = LineMatcher(cues, "\n".join(raw[s.start : s.end] for s in (*spans[:HEAD_LINES], *spans[-TAIL_LINES:]))).match
     spans, kinds = _mark_dates(raw, spans, cue_of, dates)
     first = _first_paragraph(raw, spans, kinds, cue_of)
     headline = _mark_headline(raw, spans, kinds, first, given_title, cue_of)
@@ -96,12 +90,6 @@ def read_text(
 
 def _single_line(text: str | None) -> str | None:
     return " ".join(text.split()) if text else None
-
-
-@functools.lru_cache(maxsize=16_384)  # lines: some 3 MB
-def _known(cues: CueTable, line: str) -> Cue | None:
-    """The cue that takes a line. Menus, labels and notes repeat from text to text of a source."""
-    return LineMatcher(cues, line).match(line)
 
 
 # ── lines and paragraphs ──
