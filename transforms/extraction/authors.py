@@ -61,7 +61,7 @@ def find_authors(
 
 
 def authors_elsewhere(tree: LexborHTMLParser) -> tuple[str, ...]:
-    """The names in the one byline of a page, or behind the one label that says "author"; none where there are several."""
+    """The names in a page's only byline, or behind its only label that says "author"; none where there are several."""
     lines = {
         text
         for node in tree.css(_MARKED)[:_MOST_MARKED]

@@ -67,7 +67,8 @@ def read_text(
     raw = text
     spans = _paragraphs(raw)
     dates = FoundDates(habits)
-    cue_of = LineMatcher(cues, "\n".join(raw[s.start : s.end] for s in (*spans[:HEAD_LINES], *spans[-TAIL_LINES:]))).match
+    ends = (*spans[:HEAD_LINES], *spans[-TAIL_LINES:])
+    cue_of = LineMatcher(cues, "\n".join(raw[span.start : span.end] for span in ends)).match
     spans, kinds = _mark_dates(raw, spans, cue_of, dates)
     first = _first_paragraph(raw, spans, kinds, cue_of)
     headline = _mark_headline(raw, spans, kinds, first, given_title, cue_of)
@@ -236,9 +237,15 @@ def _is_byline(line: str) -> bool:
 
 
 def _mark_byline(
-    raw: str, spans: list[Span], kinds: list[BlockKind], first: int, headline: int | None, given: str | None, cue_of: CueOf
+    raw: str,
+    spans: list[Span],
+    kinds: list[BlockKind],
+    first: int,
+    headline: int | None,
+    given: str | None,
+    cue_of: CueOf,
 ) -> tuple[str | None, tuple[str, ...]]:
-    """The first byline above the first paragraph, or right under it; a house's own name for itself under the headline."""
+    """The first byline above the first paragraph, or right under it; or a desk's name under the headline."""
     by: str | None = None
     authors: tuple[str, ...] = ()
     plain = key(fold(given)) if given else None
