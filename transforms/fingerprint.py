@@ -34,17 +34,20 @@ class _Pack(beam.DoFn):
     def process(
         self, article: CleanArticle, window=beam.DoFn.WindowParam, timestamp=beam.DoFn.TimestampParam
     ) -> Iterator[tuple[int, bytes]]:
-        self._in.inc()
         self._pack.append(article)
         self._letters += len(article.cleaning.body_text)
         self._last = (timestamp, window)
         if len(self._pack) >= PACK_ARTICLES or self._letters >= PACK_LETTERS:
-            yield from pack_columns(self._pack)
-            self._pack, self._letters = [], 0
+            yield from self._packed()
 
     def finish_bundle(self) -> Iterator[WindowedValue]:
         if self._pack:
             timestamp, window = self._last
-            for columns in pack_columns(self._pack):
+            for columns in self._packed():
                 yield WindowedValue(columns, timestamp, (window,))
-            self._pack = []
+
+    def _packed(self) -> list[tuple[int, bytes]]:
+        self._in.inc(len(self._pack))
+        columns = pack_columns(self._pack)
+        self._pack, self._letters = [], 0
+        return columns

@@ -114,8 +114,9 @@ def unit_simhashes(tokens: Tokens) -> tuple[NDArray[np.uint64], NDArray[np.int64
     """
     if not len(tokens.word):
         return np.zeros(0, np.uint64), np.zeros(0, np.int64)
-    starts = np.flatnonzero(np.diff(tokens.unit, prepend=tokens.unit[0] - 1))
-    starts = np.union1d(starts, tokens.bounds[:-1][np.diff(tokens.bounds) > 0])
+    fresh = np.diff(tokens.unit, prepend=tokens.unit[0] - 1) != 0
+    fresh[tokens.bounds[:-1][np.diff(tokens.bounds) > 0]] = True
+    starts = np.flatnonzero(fresh)
     lengths = np.diff(starts, append=len(tokens.word))
     chosen = (lengths >= UNIT_WORDS[0]) & (lengths <= UNIT_WORDS[1])
     counts = np.empty((int(chosen.sum()), 8, 8), np.uint8)  # unit, byte of the hash, bit of the byte

@@ -27,7 +27,8 @@ from transforms.textreuse.fold import (
 )
 
 _GAP = 4  # line breaks between two bodies, so that no rule looks from one into the next
-_APOSTROPHES = tuple(map(ord, "'’‘ʼ`´"))
+_APOSTROPHE = np.zeros(1 << 16, bool)  # by code point
+_APOSTROPHE[list(map(ord, "'’‘ʼ`´"))] = True
 _LETTERS = (97, 122)  # folded Latin letters
 
 
@@ -118,7 +119,7 @@ def _join(codes: NDArray[np.uint32], folded: NDArray[np.uint16], bits: NDArray[n
     marks = marks[letter[marks - 1] & letter[marks + 1]]
     code = codes[marks]
     digits = ((bits[marks - 1] & DIGIT) != 0) & ((bits[marks + 1] & DIGIT) != 0)
-    apostrophe = np.isin(code, _APOSTROPHES)
+    apostrophe = _APOSTROPHE[code]
     initials = (code == 0x2E) & ~letter[marks - 2] & ~letter[marks + 2] & ~digits
     thousands = (code == 0x2C) & digits
     folded[marks[apostrophe | initials | thousands]] = DROPPED
