@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -12,6 +13,9 @@ import time
 from pathlib import Path
 
 LOOK_SECONDS = 0.2  # 0.01 to 2; a run that is started after a killed one needs longer to come to its folders
+# New objects before Python looks for cycles among them, 700 (its default) to 1,000,000. What flows has none; at 50,000 a
+# run takes 4 to 9 % less CPU and as much memory (10,000 articles of 380 words, 2026-11-20).
+NEW_OBJECTS = 50_000
 _END = "workers-end"  # a file in the folder of temporary files, which each run has for itself
 
 
@@ -32,6 +36,7 @@ def main() -> None:
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
+    gc.set_threshold(NEW_OBJECTS)
     threading.Thread(target=_end_with, args=(int(sys.argv[1]),), daemon=True).start()
     # The engine's worker logs each step of its life to standard error, unless somebody listens already. Errors don't get
     # lost by it: the engine hands them to the run.
