@@ -10,7 +10,7 @@ from pathlib import Path
 from schemas.errors import ConfigurationError
 from transforms.boilerplate.cue import Cue, ReaderWords
 from transforms.boilerplate.ends import PhraseEnds
-from transforms.boilerplate.folding import EDGE, fold, key
+from transforms.boilerplate.folding import EDGE, fold_lines, key
 from transforms.boilerplate.gates import GateIndex
 from transforms.boilerplate.triggers import triggers_of
 
@@ -108,7 +108,7 @@ def _cue(fields: dict[str, object], reader: ReaderWords, where: str) -> Cue:
     return Cue(
         id=fields["id"],
         cls=fields["class"],
-        phrases=tuple(dict.fromkeys(key(fold(phrase)) for phrase in fields.get("phrases", ()))),
+        phrases=tuple(dict.fromkeys(map(key, fold_lines(fields.get("phrases", ()))))),
         pattern=_checked(pattern, where) if pattern else None,
         gate=tuple(fields.get("gate", ())),
         every=frozenset((*fields.get("every", ()), *fields.get("starts", ()))),
@@ -134,8 +134,6 @@ def _joined(pattern: object, where: str) -> str | None:
 def _checked(pattern: str, where: str) -> str:
     try:
         triggers_of(pattern)
-        if "(?<" in pattern:
-            re.compile(pattern)  # a look behind of no one length: the only error that parsing doesn't see
     except re.error as error:
         raise ConfigurationError(f"{where}: 'pattern' is no regular expression: {error}") from error
     return pattern

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from schemas.article import Flow
-from transforms.boilerplate.cue import Cue
+from transforms.boilerplate.cue import Cue, ReaderWords
 from transforms.boilerplate.folding import EDGE, pieces
 from transforms.boilerplate.triggers import DIGIT, triggers_of
 
@@ -142,14 +142,16 @@ def _gates_of(cue: Cue) -> _Gates:
         pieces=frozenset(word for word in lettered if pieces(word) == [word]),
         words=frozenset(word for word in lettered if pieces(word) != [word]),
         anywhere=tuple(sorted(signs | spaceless)),
-        speaking=frozenset(
-            piece for word in (*cue.reader.address, *cue.reader.start) for piece in pieces(word)[:1] if cue.topic
-        ),
+        speaking=_speaking(cue.reader) if cue.topic else frozenset(),
     )
 
 
+def _speaking(reader: ReaderWords) -> frozenset[str]:
+    return frozenset(parted[0] for word in (*reader.address, *reader.start) if (parted := pieces(word)))
+
+
 def _enter(table: dict[str, tuple[int, ...]], words: Iterable[str], number: int) -> None:
-    for word in sorted(set(words)):
+    for word in dict.fromkeys(words):
         table[word] = (*table.get(word, ()), number)
 
 

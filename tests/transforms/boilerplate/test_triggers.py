@@ -1,14 +1,18 @@
 """What is read off a pattern is a necessary condition: no line that shows none of it is taken."""
 
 import re
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.transforms.boilerplate.triggers_file import written
+from transforms.boilerplate import triggers as module
 from transforms.boilerplate.cues import Cue, load_cues
 from transforms.boilerplate.folding import fold, pieces
-from transforms.boilerplate.triggers import DIGIT, finder, triggers_of
+from transforms.boilerplate.patterns import read_triggers
+from transforms.boilerplate.triggers import DIGIT, TRIGGERS_FILE, Triggers, finder, triggers_of
 
 CUES = load_cues()
 PATTERNS = [cue.pattern for cue in CUES.cues if cue.pattern is not None]
@@ -57,3 +61,18 @@ def test_a_pattern_that_shows_nothing_is_open(pattern: str) -> None:
 def test_what_is_no_pattern_is_refused() -> None:
     with pytest.raises(re.error, match="missing \\), unterminated subpattern"):
         triggers_of("^(menu")
+
+
+def test_the_file_holds_what_the_patterns_say() -> None:
+    message = "the cue tables have changed: python -m tests.transforms.boilerplate.triggers_file"
+    assert TRIGGERS_FILE.read_text(encoding="utf-8") == written(), message
+
+
+def test_without_the_file_a_pattern_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_known", dict)
+    assert triggers_of.__wrapped__(PATTERNS[0]) == read_triggers(PATTERNS[0])
+
+
+def test_a_python_that_cant_read_patterns_tries_them_on_every_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "transforms.boilerplate.patterns", None)
+    assert triggers_of.__wrapped__("^(?:ahoy|avast)$") == Triggers(open=True)
