@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from schemas.article import Article, Credits
 from transforms.attribution.claims import Claims
-from transforms.attribution.datelines import DatelineReader
+from transforms.attribution.datelines import Dateline, DatelineReader
 from transforms.attribution.house_datelines import house_dateline
 from transforms.attribution.lines import CreditLine, Grammar, without_given_names
 from transforms.attribution.marks import read_signs
@@ -68,9 +68,9 @@ class Reader:
         if line.zone == "caption":
             self._read_caption(claims, line, names)
             return
-        if line.zone in ("first", "head", "byline") and claims.dateline is None:
+        if line.zone in ("first", "head", "byline", "headline") and claims.dateline is None:
             found = self.datelines.read(claims.text, line.start, line.end, names)
-            if found is not None:
+            if found is not None and (line.zone != "headline" or _heads(claims.text, found)):
                 claims.dateline_credit(found)
                 names = [name for name in names if name.start >= found.end]
         beside = line.zone != "body" or line.tail
@@ -270,6 +270,11 @@ def _continued(parsed: CreditLine) -> bool:
         )
         for a, b in pairs
     )
+
+
+def _heads(text: str, found: Dateline) -> bool:
+    """Whether a headline begins with the agency in brackets: it is the first line of a text that has no headline."""
+    return found.start + 1 == found.names[0].start and text[found.start] in "(["
 
 
 def _is_small_sign(parsed: CreditLine, claims: Claims) -> bool:

@@ -36,6 +36,13 @@ def test_labelled_lines(where, media, placed):
         assert named == {(a, row["role"]) for a in row["agencies"] if row["role"] in ("photo", "quoted")}, row
 
 
+def test_a_text_without_a_headline_may_begin_with_its_dateline(article):
+    parts = [("headline", "(Reuters) - East harbour markets moved"), ("line", "higher this week, as the council said.")]
+    assert claims(read_credits(article(parts), REGISTRY)) == {"reuters": "origin"}
+    parts[0] = ("headline", "Reuters - a portrait")
+    assert claims(read_credits(article(parts), REGISTRY)) == {}
+
+
 def test_a_joint_credit_names_the_house_as_editor(placed):
     credits = read_credits(placed("trailer", "(HARBOUR TIMES with AFP and REUTERS)"), REGISTRY)
     assert claims(credits) == {"afp": "origin", "reuters": "origin", "outlet:harbour-times": "editor"}
