@@ -125,7 +125,8 @@ def _read(texts: Sequence[str]) -> tuple[list[_Line], set[int]]:
         else:
             line, own = _short_line(text)
             lines.append(line)
-            sentences.update(own)
+            if own:
+                sentences.update(own)
     return lines, sentences
 
 

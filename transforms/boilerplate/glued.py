@@ -51,10 +51,11 @@ def _short_cuts(table: CueTable, text: str) -> tuple[Cut, ...]:
 def _cuts(text: str, shown: Shown, gaps: bool, matcher: LineMatcher) -> list[Cut]:
     cuts: list[Cut] = []
     end = len(text)
-    looked_at = gaps or matcher.may_address(shown)
-    if looked_at or matcher.may_end_glued(shown):
+    ends = matcher.table.ends
+    looked_at = gaps or ends.may_address(shown)
+    if looked_at or ends.may_end_glued(shown):
         end = _cut_end(text, matcher, cuts)
-    if looked_at or matcher.may_begin_glued(shown):
+    if looked_at or ends.may_begin_glued(shown):
         _cut_front(text[:end], matcher, cuts)
     return cuts
 
@@ -117,7 +118,7 @@ def _formula(part: str, matcher: LineMatcher) -> Cue | None:
 
 def _prefix(text: str, start: int, matcher: LineMatcher) -> tuple[Cue, int] | None:
     """The longest phrase before a capitalised word, where no stop parts them: ``Skip to main content Iraq has …``"""
-    if not matcher.begins_glued(text[start : start + WINDOW]):
+    if not matcher.table.ends.begins_glued(text[start : start + WINDOW]):
         return None
     words = []
     for match in _WORD.finditer(text, start, start + 160):

@@ -105,22 +105,6 @@ class LineMatcher:
         """Whether one of the words is a pronoun of address in any language of the tables."""
         return not self.table.address.isdisjoint(words)
 
-    def begins_glued(self, text: str) -> bool:
-        """Whether a phrase that needs no stop behind it may stand at the beginning."""
-        return self.table.ends.begins_glued(text)
-
-    def may_begin_glued(self, shown: Shown) -> bool:
-        """Whether a phrase may be glued before a line. A necessary condition, and cheap."""
-        return self.table.ends.may_begin_glued(shown)
-
-    def may_end_glued(self, shown: Shown) -> bool:
-        """Whether a phrase may be glued behind a line in which no bars or gaps stand. A necessary condition, and cheap."""
-        return self.table.ends.may_end_glued(shown)
-
-    def may_address(self, shown: Shown) -> bool:
-        """Whether a pronoun of address stands in a line as a word, or glued behind a stop."""
-        return self.table.ends.may_address(shown)
-
     def unit(self, sentence: str) -> Cue | None:
         """The cue that takes a sentence which is no line of its own: one formula, or phrases in a row."""
         folded = fold(sentence)
