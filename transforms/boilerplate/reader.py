@@ -35,17 +35,8 @@ def speaks_of(cue: Cue, words: list[str], line: str) -> bool:
         return False
     if any(part.isdisjoint(present) for part in cue.topic):
         return False
-    address = len(_addressed(words, reader.address))
+    address = len(present & reader.address)
     stopped = line.rstrip().endswith((".", ":", "\u3002", "\u0964"))
     if words[0] in reader.start:
         return bool(address) or (len(words) <= SHORT_REQUEST and not stopped)
     return (address >= 2 and len(words) <= MAX_STOPPED_WORDS) or (address == 1 and not stopped)
-
-
-def _addressed(words: list[str], address: frozenset[str]) -> set[str]:
-    """The different pronouns of address among words; "we'll" is one, and the same as "we"."""
-    found: set[str] = set()
-    for word in words:
-        parts = address.intersection(_JOINTS.split(word))
-        found.update(parts or address.intersection((word,)))
-    return found
