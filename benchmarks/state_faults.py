@@ -221,7 +221,7 @@ def watch(work: Path, idle: int, busy: int) -> None:
 
         def cycle(self) -> int:
             if self.cycles >= idle:
-                write(work / "in", f"n{self.cycles}", desk.day(self.cycles % 9, 1))
+                write(work / "in", f"n{self.cycles}", [one_article(self.cycles)])
             code = super().cycle()
             self.cycles += 1
             if self.cycles % max(1, (idle if self.cycles <= idle else busy) // 10) == 0 or code:
@@ -232,11 +232,17 @@ def watch(work: Path, idle: int, busy: int) -> None:
                 raise KeyboardInterrupt
             return code
 
-    desk = Desk(5, sentences=10)
-    write(work / "in", "first", desk.day(0, 20))
+    write(work / "in", "first", Desk(5, sentences=10).day(0, 20))
     given = [work / "in", "--output", work / "out", "--state", work / "state", "--quiet", "--append", "--every", "1s"]
     Measured(read_watch_arguments([*map(str, given)])._replace(every=0.0)).loop()
     print(f"left beside the input: {sorted(path.name for path in work.iterdir())}; in OUT: {sorted(os.listdir(work / 'out'))}")
+
+
+def one_article(number: int) -> dict:
+    """An article like no other; nothing of it stays in memory."""
+    chance = random.Random(number)
+    text = " ".join(f"The {chance.randrange(10**6)} of {chance.randrange(10**6)} was seen at {number}." for _ in range(20))
+    return {"id": f"n{number}", "source": f"paper{number % 40}.example", "text": text, "published": "2024-03-01"}
 
 
 def main() -> None:

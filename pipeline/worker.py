@@ -43,6 +43,7 @@ def main() -> None:
     logging.getLogger().addHandler(logging.NullHandler())
     from apache_beam.runners.worker import sdk_worker_main
 
+    sys.stderr = open(os.devnull, "w")  # noqa: SIM115: it prints each error there, too
     sdk_worker_main.main(sys.argv[:1])
 
 
