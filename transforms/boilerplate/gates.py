@@ -82,28 +82,29 @@ class GateIndex:
             signs: Those of ``self.signs`` that may stand in it.
         """
         folded, words, hot = shown
-        found: set[int] = set()
-        sizes = self._sizes
+        found: list[int] = []
+        sizes, openings = self._sizes, self._openings
         for size in sizes.get(folded[:HEAD]) or sizes.get(folded[:2]) or sizes.get(folded[:1], ()):
-            found.update(self._openings.get(folded[:size], ()))
+            if (opening := folded[:size]) in openings:
+                found.extend(openings[opening])
         if folded[:1].isdecimal():
-            found.update(self._openings.get(DIGIT, ()))
+            found.extend(openings.get(DIGIT, ()))
         for word in hot:
             if word in self._words:
-                found.update(self._words[word])
+                found.extend(self._words[word])
             for number in self._topics.get(word, ()):
                 if not self._gates[number].speaking.isdisjoint(words):
-                    found.add(number)
+                    found.append(number)
         for sign in signs:
             if sign in folded:
-                found.update(self._signs[sign])
+                found.extend(self._signs[sign])
         if not folded.isascii() and is_spaceless(folded):
             for word, numbers in self._spaceless.items():
                 if word in folded:
-                    found.update(numbers)
+                    found.extend(numbers)
         if not found:
             return []
-        return [self._cues[number] for number in sorted(found) if _is_open(self._gates[number], folded, words)]
+        return [self._cues[number] for number in sorted(set(found)) if _is_open(self._gates[number], folded, words)]
 
     def may_answer(self, folded: str) -> bool:
         """Whether a line begins as some pattern does, as far as its first signs tell, or holds a word of one."""
