@@ -12,7 +12,8 @@ from transforms.textreuse.spans import length, union
 # Fitted on the synthetic development set on 2026-11-20 (docs/algorithms.md has the table).
 WHOLE = {1: 0.5, 2: 0.65}  # share of the body's words, 0..1, by copies at hand: what few copies lack says little
 WHOLE_MANY = 0.75  # the same, with three copies and more
-WHOLE_MERGED = 0.9  # the same, where an article draws on two stories and copies of both are at hand
+WHOLE_MERGED = 0.8  # the same, of an article that draws on two stories
+WHOLE_MERGED_MANY = (0.9, 6)  # the same, with so many copies at hand: three of each story
 FULLEST = (0.3, 0.95)  # share of the body, share of a shorter copy that stands in it: the others were cut, it wasn't
 PARTIAL = 0.03  # share of the body's words, 0..1: from here a part of it is derived
 
@@ -68,7 +69,8 @@ def derive(aligned: Aligned, stories: Sequence[set[int]]) -> list[Owed]:
         share = length(union(words[index])) / aligned.words[index] if words[index] else 0.0
         spans = _joined(article.cleaning.body_text, union(letters[index]))
         if len(stories[index]) > 1:
-            whole = share >= WHOLE_MERGED
+            enough, many = WHOLE_MERGED_MANY
+            whole = share >= (enough if copies[index] >= many else WHOLE_MERGED)
         else:
             fullest = share >= FULLEST[0] and within[index] >= FULLEST[1]
             whole = fullest or share >= WHOLE.get(copies[index], WHOLE_MANY)

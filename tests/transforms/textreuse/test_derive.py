@@ -50,4 +50,5 @@ def test_a_merged_copy_is_whole_only_without_own_work(article, press, components
     mixed = article("\n".join([*one[:6], *other[:6], *own]), "with own work")
     plain = article("\n".join([*one[2:], *other[2:]]), "nothing else")
     assert parts(components_of([*copies, mixed]))["with own work"][:2] == ("partial", 0.8)
+    assert parts(components_of([*copies[1:], mixed]))["with own work"][:2] == ("whole", 0.8)  # a copy less says less
     assert parts(components_of([*copies, plain]))["nothing else"][:2] == ("whole", 1.0)
