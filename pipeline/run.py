@@ -6,9 +6,8 @@ import sys
 import time
 from collections.abc import Sequence
 
-import apache_beam as beam
-
 from pipeline.build import build
+from pipeline.engine import engine
 from pipeline.folders import Folders
 from pipeline.inputs import find_files, spool_standard_input
 from pipeline.ledger import Counts, Ledger
@@ -63,7 +62,6 @@ def _fill(
     files = spool_standard_input(files, staging.work)
     checked = time.perf_counter()
     chosen = pipeline_options(options, sum(file.size for file in files))
-    pipeline = beam.Pipeline(options=chosen)
-    build(pipeline, files, tables, folders, options.as_of, options.horizon, options.keep_raw)
-    pipeline.run().wait_until_finish()
+    with engine(chosen, staging.work) as pipeline:
+        build(pipeline, files, tables, folders, options.as_of, options.horizon, options.keep_raw)
     return write_result(staging, folders, options, chosen, tables, None, (started, checked))
