@@ -23,14 +23,14 @@ from schemas.article import Article, Credits
 from schemas.errors import DocumentError
 from transforms.attribution.credits import read_credits
 from transforms.attribution.registry import load_registry
-from transforms.boilerplate.cues import load_cues
+from transforms.boilerplate.cues import our_cues
 from transforms.boilerplate.evidence import line_evidence, merge
 from transforms.boilerplate.learned import learn
 from transforms.boilerplate.strip import strip_boilerplate
 from transforms.extraction.page import read_page
 from transforms.extraction.plain_text import read_text
 
-CUES = load_cues()
+CUES = our_cues()
 REGISTRY = load_registry()
 CLOCKS: Counter[str] = Counter()
 

@@ -27,11 +27,11 @@ from schemas.article import Article, Credits, Document, Given
 from schemas.errors import ExtractError
 from transforms.attribution.credits import read_credits
 from transforms.attribution.registry import Registry, load_registry
-from transforms.boilerplate.cues import load_cues
+from transforms.boilerplate.cues import our_cues
 from transforms.extraction.article import extract_article
 from transforms.sources.profile import Profiles
 
-_CUES = load_cues()
+_CUES = our_cues()
 _HEADLINE = "Council weighs a new bridge across the river"
 _PARAGRAPHS = (
     "The council met on Monday to discuss the new bridge across the river, and members agreed to study it further.",

@@ -30,7 +30,7 @@ from schemas.article import Article, Document, Given
 from schemas.errors import DocumentError
 from transforms.attribution.credits import read_credits
 from transforms.attribution.registry import Registry, load_registry
-from transforms.boilerplate.cues import CueTable, load_cues
+from transforms.boilerplate.cues import CueTable, our_cues
 from transforms.boilerplate.strip import strip_boilerplate
 from transforms.extraction.article import extract_article
 from transforms.sources.load import load_profiles
@@ -47,7 +47,7 @@ class Tables:
     """What a run loads once."""
 
     def __init__(self, with_profiles: bool) -> None:
-        self.cues: CueTable = load_cues()
+        self.cues: CueTable = our_cues()
         self.registry: Registry = load_registry()
         self.profiles = load_profiles() if with_profiles else Profiles()
 

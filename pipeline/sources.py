@@ -16,7 +16,7 @@ from pipeline.tables import check_own_agencies
 from schemas.errors import ConfigurationError, DocumentError
 from transforms.attribution.names import flat
 from transforms.attribution.registry import Registry, load_registry
-from transforms.boilerplate.cues import CueTable, load_cues
+from transforms.boilerplate.cues import CueTable, our_cues
 from transforms.sources.address import host_of
 from transforms.sources.check import chosen_folders, propose_expectations
 from transforms.sources.golden import Expected, differences, extracted, golden_folders, golden_pages
@@ -103,7 +103,7 @@ def check_profiles(arguments: Sequence[str]) -> int:
         known = names or f"none: a profile is a folder with {PROFILE_FILE}"
         what = f"no profile {', '.join(map(repr, unknown))}" if unknown else "no profile"
         raise ConfigurationError(f"{root}: {what}; there is {known}")
-    cues, registry = load_cues(), load_registry()
+    cues, registry = our_cues(), load_registry()
     if parsed.write_missing:
         for path in (path for folder in folders for path in propose_expectations(folder, cues)):
             print(f"{path}: written; read it and correct it")
@@ -160,7 +160,7 @@ def new_profile(arguments: Sequence[str]) -> int:
     proposal = propose_profile(pages, parsed.id, parsed.host, _credit_test(registry), _owner_test(profiles, registry))
     target.mkdir(parents=True)
     try:
-        _write(target, proposal, parsed.pages, load_cues())
+        _write(target, proposal, parsed.pages, our_cues())
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)  # whole or absent
         raise

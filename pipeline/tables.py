@@ -10,7 +10,7 @@ from pathlib import Path
 
 from schemas.errors import ConfigurationError
 from transforms.attribution.registry import Registry, load_registry
-from transforms.boilerplate.cues import CueTable, load_cues
+from transforms.boilerplate.cues import CueTable, our_cues
 from transforms.sources.load import PROFILE_FILE, load_profiles
 from transforms.sources.profile import Profile, Profiles
 
@@ -43,7 +43,7 @@ def load_tables(sources: Path | None, agencies: Path | None) -> Tables:
     return Tables(
         profiles=profiles,
         registry=registry,
-        cues=load_cues(),
+        cues=our_cues(),
         sha256={
             "sources": _digest(_TRANSFORMS / "sources", sources),
             "agencies": _digest(_TRANSFORMS / "attribution", agencies),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from schemas.article import Article, Block, Credits
-from transforms.boilerplate.cues import CueTable, load_cues
+from transforms.boilerplate.cues import CueTable, our_cues
 from transforms.extraction.plain_text import read_text
 
 MakeArticle = Callable[..., Article]
@@ -13,7 +13,7 @@ MakeArticle = Callable[..., Article]
 
 @pytest.fixture(scope="session")
 def cues() -> CueTable:
-    return load_cues()
+    return our_cues()
 
 
 @pytest.fixture(scope="session")

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import ConfigurationError
-from transforms.boilerplate.cues import Cue, CueTable, load_cue_text, load_cues
+from transforms.boilerplate.cues import Cue, CueTable, load_cue_text, load_cues, our_cues
 from transforms.boilerplate.match import LineMatcher
 from transforms.boilerplate.triggers import finder
 
-TABLE = load_cues()
+TABLE = our_cues()
 
 
 @pytest.mark.parametrize("cue", TABLE.cues, ids=lambda cue: cue.id)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from schemas.article import Article, Block, Cleaning, Credits, Cut
 from schemas.errors import NothingLeft
 from schemas.records import Removed
-from transforms.boilerplate.cues import CueTable, load_cues
+from transforms.boilerplate.cues import CueTable, our_cues
 from transforms.boilerplate.strip import strip_boilerplate
 from transforms.extraction.plain_text import read_text
 
@@ -156,7 +156,7 @@ TEXTS = st.one_of(
     st.lists(LINES, max_size=14).flatmap(lambda lines: st.sampled_from(["\n", "\n\n", "\r\n", " "]).map(lambda gap: gap.join(lines))),
     st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=300),
 )
-CUES = load_cues()
+CUES = our_cues()
 
 
 @given(TEXTS, st.lists(st.tuples(st.integers(0, 400), st.integers(1, 80)), max_size=3))

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from tests.transforms.boilerplate.triggers_file import written
 from transforms.boilerplate import triggers as module
-from transforms.boilerplate.cues import Cue, load_cues
+from transforms.boilerplate.cues import Cue, our_cues
 from transforms.boilerplate.folding import fold, pieces
 from transforms.boilerplate.patterns import read_triggers
 from transforms.boilerplate.triggers import DIGIT, TRIGGERS_FILE, Triggers, finder, triggers_of
 
-CUES = load_cues()
+CUES = our_cues()
 PATTERNS = [cue.pattern for cue in CUES.cues if cue.pattern is not None]
 
 

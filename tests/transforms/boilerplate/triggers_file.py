@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import msgspec
 
-from transforms.boilerplate.cues import load_cues
+from transforms.boilerplate.cues import our_cues
 from transforms.boilerplate.patterns import read_triggers
 from transforms.boilerplate.triggers import TRIGGERS_FILE, pattern_name
 
 
 def written() -> str:
     """What the file holds: one pattern a line, in the order of names."""
-    patterns = {cue.pattern for cue in load_cues().cues if cue.pattern is not None}
+    patterns = {cue.pattern for cue in our_cues().cues if cue.pattern is not None}
     lines = sorted(
         f'"{pattern_name(pattern)}": {msgspec.json.encode(read_triggers(pattern)).decode()}' for pattern in patterns
     )

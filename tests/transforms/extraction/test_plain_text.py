@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.boilerplate.cues import CueTable, load_cues
+from transforms.boilerplate.cues import CueTable, our_cues
 from transforms.extraction.plain_text import TextReading, read_text
 
-CUES: CueTable = load_cues()
+CUES: CueTable = our_cues()
 LEAD = "The ferry to Skerry Island will run again from Thursday, its owner said after two weeks of storms."
 NEXT = "Supplies had been brought by helicopter since the pier was damaged, and the school stayed closed."
 HEADLINE = "Ferry returns to Skerry Island after two weeks"

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import ConfigurationError
-from transforms.boilerplate.cues import load_cues
+from transforms.boilerplate.cues import our_cues
 from transforms.sources.check import chosen_folders, propose_expectations
 from transforms.sources.golden import differences
 
-CUES = load_cues()
+CUES = our_cues()
 PAGE = """<html lang="en"><head><title>Bell comes home</title>
 <link rel="canonical" href="https://www.gazette.example/bell"></head><body><article><h1>Bell comes home</h1>
 <p>The bell of Lower Marl came back on Thursday after nineteen years in a shed in the next county.</p>

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from schemas.errors import ConfigurationError
-from transforms.boilerplate.cues import CueTable, load_cues
+from transforms.boilerplate.cues import CueTable, our_cues
 from transforms.sources.golden import differences, golden_folders, golden_pages
 from transforms.sources.load import OUR_PROFILES, read_profile
 
@@ -28,7 +28,7 @@ EXPECTED = (
 
 @pytest.fixture(scope="module")
 def cues() -> CueTable:
-    return load_cues()
+    return our_cues()
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

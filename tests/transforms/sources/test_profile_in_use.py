@@ -12,13 +12,13 @@ from pipeline.tables import load_tables
 from schemas.article import Article, Document, Given
 from schemas.errors import ConfigurationError
 from transforms.attribution.registry import load_registry
-from transforms.boilerplate.cues import load_cues
+from transforms.boilerplate.cues import our_cues
 from transforms.credit import credit_article
 from transforms.extraction.article import extract_article
 from transforms.extraction.layout import Layout
 from transforms.sources.profile import DatedLayout, Profile, Profiles
 
-CUES = load_cues()
+CUES = our_cues()
 REGISTRY = load_registry()
 GAZETTE = Profile(
     id="marl-gazette",
