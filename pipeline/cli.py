@@ -49,7 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger().setLevel(logging.ERROR)  # before Beam is imported: it warns of what isn't installed
     for number in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell starts background jobs with it ignored
         signal.signal(number, _interrupt)
-    return getattr(import_module(_HOMES[command]), command)(rest)
+    try:
+        return getattr(import_module(_HOMES[command]), command)(rest)
+    except KeyboardInterrupt:  # while it was imported: nothing was begun
+        print("wirestories: interrupted", file=sys.stderr)
+        return 1
 
 
 def _interrupt(*_: object) -> None:

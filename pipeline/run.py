@@ -34,7 +34,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         options = read_arguments(arguments)
         tables = load_tables(options.sources, options.agencies)
-        files = find_files(options.inputs)
+        # With a state, an empty folder is one whose first file of the day is yet to come.
+        files = find_files(options.inputs, may_be_empty=options.state is not None)
         if options.state is not None:
             return run_on_state(options, tables, files, started)
         with Staging(options.output).open() as staging:

@@ -150,6 +150,18 @@ def test_an_empty_folder_is_no_error_where_files_are_yet_to_come(place: Place, t
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
 
+def test_a_run_over_an_empty_folder_with_a_state_ends_well(place: Place, capsys: pytest.CaptureFixture) -> None:
+    given = [str(place.input), "--output", str(place.output), "--state", str(place.state)]
+    assert run(given) == 0
+    assert rows(place.output) == [] and (place.state / "manifest.json").exists()
+    capsys.readouterr()
+    before = contents(place.state), contents(place.output)
+    assert run(given) == 0
+    assert "0 documents read: 0 articles, 0 rejects\nNothing is new" in capsys.readouterr().out
+    assert (contents(place.state), contents(place.output)) == before
+    assert run(given[:3]) == 2, "without a state it is taken for a wrong name"
+
+
 @pytest.mark.parametrize(
     ("message", "cause"),
     [
