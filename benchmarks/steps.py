@@ -18,6 +18,7 @@ from pipeline.inputs import find_files
 from pipeline.tables import load_tables
 from schemas.article import Article, CleanArticle, Document
 from schemas.errors import DocumentError
+from transforms.boilerplate.cues import SourceCues
 from transforms.boilerplate.evidence import line_evidence
 from transforms.credit import credit_article
 from transforms.detect import detect_article
@@ -58,7 +59,7 @@ def measure(inputs: list[str]) -> None:
         clock.run("line evidence", line_evidence, article)
         article = clock.run("park, recall", lambda: article_again(encode(article)))
         credited = clock.run("credit", credit_article, article, tables.registry, tables.profiles)
-        stripped = clock.run("strip", strip_article, credited, {}, tables.cues, {})
+        stripped = clock.run("strip", strip_article, credited, {}, SourceCues(tables.cues, {}))
         clean = clock.run("detect", detect_article, stripped)
         clean = clock.run("park, recall", lambda: clean_again(encode(clean)))
         clock.run("simhash", article_simhash, clean.cleaning.body_text)

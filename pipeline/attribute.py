@@ -24,7 +24,7 @@ from transforms.extraction.article import extract_article
 from transforms.reading.documents import MAX_DOCUMENT_BYTES
 from transforms.reading.records import read_record
 from transforms.reading.rejects import reject, sha256
-from transforms.strip import strip_article
+from transforms.strip import cues_of_sources, strip_article
 from transforms.textreuse.tokens import tokenise
 
 STANDARD_INPUT = "-"
@@ -71,8 +71,7 @@ def _article_record(document: Document, tables: Tables) -> ArticleRecord:
     credited = credit_article(
         extract_article(document, tables.profiles, tables.cues), tables.registry, tables.profiles
     )
-    own_cues = {profile.id: tables.cues.with_cues(profile.cues) for profile in tables.profiles if profile.cues}
-    clean = detect_article(strip_article(credited, {}, tables.cues, own_cues))
+    clean = detect_article(strip_article(credited, {}, cues_of_sources(tables.cues, tables.profiles)))
     alone = StoryPart(
         article_id=clean.article.id,
         words=len(tokenise([clean.cleaning.body_text]).word),

@@ -7,7 +7,7 @@ import apache_beam as beam
 
 from schemas.article import CreditedArticle, StrippedArticle
 from transforms.attribution.placing import place_in_body
-from transforms.boilerplate.cues import CueTable
+from transforms.boilerplate.cues import CueTable, SourceCues
 from transforms.boilerplate.learned import LearnedLines
 from transforms.boilerplate.strip import strip_boilerplate
 from transforms.each import Each, Rejects
@@ -32,18 +32,22 @@ class StripBoilerplate(beam.PTransform):
     rejects: Rejects
 
     def expand(self, articles: beam.PCollection[CreditedArticle]) -> beam.PCollection[StrippedArticle]:
-        own = {profile.id: self.cues.with_cues(profile.cues) for profile in self.profiles if profile.cues}
-        strip = partial(strip_article, cues=self.cues, own_cues=own)
+        strip = partial(strip_article, cues=cues_of_sources(self.cues, self.profiles))
         return articles | "Strip" >> Each(strip, self.rejects, self.learned)
 
 
+def cues_of_sources(common: CueTable, profiles: Profiles) -> SourceCues:
+    """The cue table for each source, with its profile's own cues."""
+    return SourceCues(common, {profile.id: profile.cues for profile in profiles if profile.cues})
+
+
 def strip_article(
-    credited: CreditedArticle, learned: dict[str, LearnedLines], cues: CueTable, own_cues: dict[str, CueTable]
+    credited: CreditedArticle, learned: dict[str, LearnedLines], cues: SourceCues
 ) -> StrippedArticle:
     """Strip one article, and count its credits in the body that is left."""
     source = credited.article.source
     cleaning = strip_boilerplate(
-        credited.article, credited.credits, own_cues.get(source, cues), learned.get(source) if source else None
+        credited.article, credited.credits, cues.of(source), learned.get(source) if source else None
     )
     return StrippedArticle(
         article=credited.article, credits=place_in_body(credited.credits, cleaning), cleaning=cleaning

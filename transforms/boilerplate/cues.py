@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -49,6 +49,31 @@ class CueTable:
     def __reduce__(self) -> tuple[Callable[..., CueTable], tuple[object, ...]]:
         """A step carries its table's name to where it works, or the cues: of an index of 1.2 MB each process makes its own."""
         return (our_cues, ()) if self is our_cues() else (CueTable, (self.cues,))
+
+
+class SourceCues:
+    """The table for each source: the common one, or with its own cues, made when the first article comes.
+
+    Args:
+        common: What every source may print.
+        own: By source, what only it prints.
+    """
+
+    def __init__(self, common: CueTable, own: Mapping[str, tuple[Cue, ...]]):
+        self._common = common
+        self._own = own
+        self._made: dict[str, CueTable] = {}
+
+    def of(self, source: str | None) -> CueTable:
+        """The table for the articles of a source."""
+        if source not in self._own:
+            return self._common
+        if source not in self._made:
+            self._made[source] = self._common.with_cues(self._own[source])
+        return self._made[source]
+
+    def __reduce__(self) -> tuple[type[SourceCues], tuple[CueTable, Mapping[str, tuple[Cue, ...]]]]:
+        return SourceCues, (self._common, self._own)
 
 
 @cache

@@ -1,12 +1,13 @@
 """Every cue proves itself, and a wrong table says where it is wrong."""
 
+import pickle
 import time
 from pathlib import Path
 
 import pytest
 
 from schemas.errors import ConfigurationError
-from transforms.boilerplate.cues import Cue, CueTable, load_cue_text, load_cues, our_cues
+from transforms.boilerplate.cues import Cue, CueTable, SourceCues, load_cue_text, load_cues, our_cues
 from transforms.boilerplate.match import LineMatcher
 from transforms.boilerplate.triggers import finder
 
@@ -75,6 +76,15 @@ def test_two_cues_of_one_id_are_refused(tmp_path: Path) -> None:
     (tmp_path / "b.toml").write_text(cue)
     with pytest.raises(ConfigurationError, match="cue 'x.tags' stands twice; ids are unique over all tables"):
         load_cues(tmp_path)
+
+
+def test_tables_come_back_from_where_a_step_carries_them() -> None:
+    assert pickle.loads(pickle.dumps(our_cues())) is our_cues()
+    own = load_cue_text('[[cue]]\nid = "gazette.club"\nclass = "newsletter"\nphrases = ["Join the club"]', "own")
+    sources = pickle.loads(pickle.dumps(SourceCues(our_cues(), {"gazette": own})))
+    assert sources.of("tribune") is our_cues() is sources.of(None)
+    assert sources.of("gazette") is sources.of("gazette")
+    assert sources.of("gazette").cues == (*own, *our_cues().cues)
 
 
 def test_a_sources_own_cues_are_tried_first() -> None:
