@@ -11,7 +11,7 @@ from transforms.textreuse.spans import length, union
 
 # Fitted on the synthetic development set on 2026-11-20 (docs/algorithms.md has the table).
 WHOLE = {1: 0.5, 2: 0.65}  # share of the body's words, 0..1, by copies at hand: what few copies lack says little
-WHOLE_MANY = 0.75  # the same, with three copies and more
+WHOLE_MANY = 0.7  # the same, with three copies and more
 WHOLE_MERGED = 0.8  # the same, of an article that draws on two stories
 WHOLE_MERGED_MANY = (0.9, 6)  # the same, with so many copies at hand: three of each story
 FULLEST = (0.3, 0.95)  # share of the body, share of a shorter copy that stands in it: the others were cut, it wasn't
