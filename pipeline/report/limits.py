@@ -44,16 +44,16 @@ class OutdatedProfile(Struct, frozen=True, kw_only=True):
 class Limits(Struct, frozen=True, kw_only=True):
     """How much of a run the page shows; what it leaves out it names, with the file that has it.
 
-    With the defaults a run of 1,000 articles of 600 words gives 6 MB, one of 50,000 gives 14 MB, written in 40 MB of
+    With the defaults a run of 1,000 articles of 600 words gives 5 MB, one of 50,000 gives 9 MB, written in 40 MB of
     memory (2026-11-20, stories of 1 to 40 copies). Nothing in the records depends on them.
     """
 
     stories: int = 200  # stories of several copies, the largest first
     copies: int = 50  # rows in a story's table of copies
-    texts: int = 10  # copies of one story whose fields and text are shown
+    texts: int = 6  # copies of one story whose fields and text are shown
     singles: int = 60  # articles without another copy; credited ones first
     characters: int = 30_000  # of one article's text, removed pieces included
     passages: int = 30  # shared passages listed under one article; its text marks all of them
     claims: int = 20  # claims of one article, pieces of evidence of one claim, mentions of one article
     rows: int = 300  # of the tables of agencies, rejects and learned lines
-    page_bytes: int = 10_000_000  # of the page; articles after that come without text and passages
+    page_bytes: int = 5_000_000  # of the page; articles after that come without text and passages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 MOST_LINK_CHARACTERS = 2_000  # what browsers and servers commonly take; a longer URL is shown, not linked
@@ -51,7 +52,7 @@ def escape(given: str) -> Markup:
 
 def join(children: list[Child] | tuple[Child, ...], separator: str = "") -> Markup:
     """Put pieces side by side; a plain str is escaped, None is left out."""
-    shown = [child if isinstance(child, Markup) else escape(child) for child in children if child is not None]
+    shown = [child if type(child) is Markup else escape(child) for child in children if child is not None]
     return Markup((escape(separator) if separator else "").join(shown))
 
 
@@ -83,24 +84,24 @@ def tag(
         auto: Let the text's own first strong character decide whether it runs right to left.
         language: BCP 47, of the element's text where it isn't the page's.
     """
+    element, opening = _opening(name)
+    for key, given in (("id", id), ("lang", language), ("title", title), ("href", href), ("data-label", label)):
+        if given is not None:
+            opening += f' {key}="{escape(given)}"'
+    if share is not None:
+        opening += f' style="width:{share:.1%}"'
+    if moment is not None:
+        opening += f' datetime="{escape(moment)}"'
+    opening += ' dir="auto"' if auto else ""
+    opening += ' open=""' if opened else ""
+    return Markup(f"{opening}>{join(children)}</{element}>")
+
+
+@lru_cache(maxsize=1024)
+def _opening(name: str) -> tuple[str, str]:
+    """An element's name, and the start of its opening tag with its classes."""
     element, *classes = name.split(".")
-    attributes = "".join(
-        f' {key}="{escape(given)}"'
-        for key, given in (
-            ("id", id),
-            ("class", " ".join(classes) or None),
-            ("lang", language),
-            ("dir", "auto" if auto else None),
-            ("title", title),
-            ("href", href),
-            ("data-label", label),
-            ("style", None if share is None else f"width:{share:.1%}"),
-            ("datetime", moment),
-            ("open", "" if opened else None),
-        )
-        if given is not None
-    )
-    return Markup(f"<{element}{attributes}>{join(children)}</{element}>")
+    return element, f'<{element} class="{" ".join(classes)}"' if classes else f"<{element}"
 
 
 def cut(given: str, most: int) -> str:
