@@ -38,12 +38,12 @@ def extract_article(document: Document, profiles: Profiles, cues: CueTable) -> A
         page = utf8(document.content, given.charset)
         reading: Reading = _read_page(page, given, document.path, profiles)
         canonical = reading.canonical
+        identity = identify(given, canonical, document.path, profiles)
     else:
-        named = profiles.by_id(identify(given, None, document.path, profiles).source)
-        text = decode(document.content, given.charset)
-        reading = read_text(text, given.title, given.byline, cues, _habits(named))
         canonical = None
-    identity = identify(given, canonical, document.path, profiles)
+        identity = identify(given, canonical, document.path, profiles)
+        text = decode(document.content, given.charset)
+        reading = read_text(text, given.title, given.byline, cues, _habits(profiles.by_id(identity.source)))
     profile = profiles.by_id(identity.source)
     first_created, evidence = _first_created(given, reading, profile)
     return Article(

@@ -20,6 +20,10 @@ _YEARS = range(1840, 2100)
 # Buddhist years, as Thai pages print them, lie 543 years ahead.
 _BUDDHIST = range(2440, 2640)
 
+# Texts whose moment is remembered: those of one feed repeat. At most 400 characters each.
+_REMEMBERED = 2048
+
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(\d{4})\s?(?:([-/._])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)|"
     r"年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日|년\s?(\d{1,2})\s?월\s?(\d{1,2})\s?일)"
@@ -96,7 +100,16 @@ def find_moment(text: str, day_first: bool | None, zone: str | None, language: s
         found = _iso(whole)
         if found:
             return found
-    text = _western_digits(text[:_WINDOW])
+    text = text[:_WINDOW]
+    if _FOUR_DIGITS.search(text) is None:
+        return None  # no year, no moment
+    return _first_in(text, day_first, zone, language)
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _first_in(text: str, day_first: bool | None, zone: str | None, language: str | None) -> FoundMoment | None:
+    """The first moment of any form."""
+    text = _western_digits(text)
     epoch = _EPOCH.fullmatch(text)
     if epoch:
         moment = datetime(1970, 1, 1) + timedelta(seconds=int(epoch[1]))

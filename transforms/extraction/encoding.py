@@ -87,12 +87,8 @@ def decode(content: bytes, declared: str | None) -> str:
         WHATWG Encoding Standard, section 4.2 (labels); HTML Standard, 13.2.3 (order of the evidence), but for UTF-8
         before declarations: texts that are valid UTF-8 by chance are far rarer than wrong declarations.
     """
-    for mark, name in _BOMS:
-        if content.startswith(mark):
-            return content[len(mark) :].decode(name, "replace")
-    for magic, name in _MAGIC.items():
-        if content.startswith(magic):
-            raise Undecodable(f"a {name} file, not text")
+    if content.startswith(_TELLING):
+        return _told_by_start(content)
     if b"\x00" in content:
         wide = _without_mark(content)
         if wide is not None:
@@ -106,6 +102,14 @@ def decode(content: bytes, declared: str | None) -> str:
             if label and label.lower() == "iso-2022-jp":
                 return content.decode("iso-2022-jp", "replace")
     return _checked(text, content)
+
+
+def _told_by_start(content: bytes) -> str:
+    for mark, name in _BOMS:
+        if content.startswith(mark):
+            return content[len(mark) :].decode(name, "replace")
+    name = next(name for magic, name in _MAGIC.items() if content.startswith(magic))
+    raise Undecodable(f"a {name} file, not text")
 
 
 def utf8(content: bytes, declared: str | None) -> bytes:

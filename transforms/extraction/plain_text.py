@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from schemas.article import Block, BlockKind, Flow
 from schemas.records import DateEvidence, Moment
 from transforms.boilerplate.cues import Cue, CueTable
-from transforms.boilerplate.folding import EDGE, fold, key
+from transforms.boilerplate.folding import EDGE, REMEMBERED_LINES, SHORT_LINE, fold, key
 from transforms.boilerplate.match import LineMatcher
 from transforms.boilerplate.shape import ends_with_stop, is_prose, word_count
 from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits
@@ -69,8 +70,7 @@ def read_text(
     dates = FoundDates(habits)
     ends = (*spans[:HEAD_LINES], *spans[-TAIL_LINES:])
     cue_of = LineMatcher(cues, "\n".join(raw[span.start : span.end] for span in ends)).match
-    spans, kinds = _mark_dates(raw, spans, cue_of, dates)
-    first = _first_paragraph(raw, spans, kinds, cue_of)
+    spans, kinds, first = _mark_dates(raw, spans, cue_of, dates)
     headline = _mark_headline(raw, spans, kinds, first, given_title, cue_of)
     by, authors = _mark_byline(raw, spans, kinds, first, headline, given_byline, cue_of)
     standfirst = _mark_standfirst(raw, spans, kinds, headline, cue_of)
@@ -100,11 +100,10 @@ def _paragraphs(raw: str) -> list[Span]:
     """The lines that are not blank; those of a hard-wrapped text joined to paragraphs."""
     lines = []
     place = 0
-    for text in raw.splitlines(keepends=True):
-        if stripped := text.strip():
-            start = place + text.index(stripped[0])
-            lines.append(Span(start, start + len(stripped)))
-        place += len(text)
+    for line in filter(None, map(str.strip, raw.splitlines())):
+        start = raw.index(line[0], place)  # between two lines is nothing but white space
+        place = start + len(line)
+        lines.append(Span(start, place))
     return _unwrapped(raw, lines) if len(lines) > 3 else lines
 
 
@@ -142,8 +141,12 @@ def _adjacent(raw: str, left: Span, right: Span) -> bool:
 
 def _mark_dates(
     raw: str, spans: list[Span], cue_of: CueOf, dates: FoundDates
-) -> tuple[list[Span], list[BlockKind]]:
-    """Mark date lines in the head and the tail, and part a date from the sentence it is glued to."""
+) -> tuple[list[Span], list[BlockKind], int]:
+    """Mark date lines in the head and the tail, and part a date from the sentence it is glued to.
+
+    Returns:
+        The lines, their kinds, and which of them is the first paragraph, as ``_first_paragraph`` says.
+    """
     kinds: list[BlockKind] = ["line"] * len(spans)
     first = _first_paragraph(raw, spans, kinds, cue_of)
     head = min(first + 1, HEAD_LINES) + 1
@@ -158,7 +161,9 @@ def _mark_dates(
     for n, glued in reversed(parted.items()):
         spans[n : n + 1] = [Span(spans[n].start, glued.end), Span(glued.start, spans[n].end)]
         kinds[n : n + 1] = ["date", "line"]
-    return spans, kinds
+    if parted or "date" in kinds[first : first + 1]:
+        first = _first_paragraph(raw, spans, kinds, cue_of)
+    return spans, kinds, first
 
 
 # ── headline, byline, standfirst ──
@@ -179,14 +184,8 @@ def _mark_headline(
     """The line that prints the given title; else the best above the first paragraph."""
     best = _printed_title(raw, spans, kinds, title) if title else None
     if best is None and not (title and title.strip()):
-        candidates = [
-            n
-            for n in range(min(first, len(spans), HEAD_LINES))
-            if kinds[n] == "line" and _may_be_headline(raw[spans[n].start : spans[n].end], cue_of)
-        ]
-        long = [n for n in candidates if word_count(raw[spans[n].start : spans[n].end]) > HEADLINE_WORDS.start]
         if first < len(spans) or len(spans) == 1:
-            best = next(iter(long or candidates), None)
+            best = _line_like_headline(raw, spans, kinds, first, cue_of)
         if best is None and 0 < first < len(spans):
             best = _sentence_headline(raw, spans, kinds, first)
     if best is not None:
@@ -209,12 +208,26 @@ def _printed_title(raw: str, spans: list[Span], kinds: list[BlockKind], title: s
     return None
 
 
+def _line_like_headline(
+    raw: str, spans: list[Span], kinds: list[BlockKind], first: int, cue_of: CueOf
+) -> int | None:
+    """The first line above the first paragraph that may be a headline; one of the fewest words only without another."""
+    short: int | None = None
+    for n in range(min(first, len(spans), HEAD_LINES)):
+        line = raw[spans[n].start : spans[n].end]
+        if kinds[n] == "line" and _may_be_headline(line, cue_of):
+            if word_count(line) > HEADLINE_WORDS.start:
+                return n
+            short = n if short is None else short
+    return short
+
+
 def _may_be_headline(line: str, cue_of: CueOf) -> bool:
-    if word_count(line) not in HEADLINE_WORDS or is_prose(line):
+    if word_count(line) not in HEADLINE_WORDS or cue_of(line) is not None or is_prose(line):
         return False
-    if _TWO_SENTENCES.search(line) or line.rstrip().endswith((".", "\u3002", ":", ",", ";")) and not line.rstrip().endswith("..."):
+    if _TWO_SENTENCES.search(line) or line.endswith((".", "\u3002", ":", ",", ";")) and not line.endswith("..."):
         return False
-    return not _is_byline(line) and cue_of(line) is None and any(sign.isalpha() for sign in line)
+    return not _is_byline(line) and any(map(str.isalpha, line))
 
 
 def _sentence_headline(raw: str, spans: list[Span], kinds: list[BlockKind], first: int) -> int | None:
@@ -229,7 +242,12 @@ def _sentence_headline(raw: str, spans: list[Span], kinds: list[BlockKind], firs
 
 def _is_byline(line: str) -> bool:
     """A byline's word and names: words in capitals, joined by small ones."""
-    if len(line) > 120 or word_count(line) > BYLINE_WORDS or not starts_as_byline(line):
+    return len(line) <= SHORT_LINE and _short_is_byline(line)
+
+
+@lru_cache(maxsize=REMEMBERED_LINES)
+def _short_is_byline(line: str) -> bool:
+    if word_count(line) > BYLINE_WORDS or not starts_as_byline(line):
         return False
     words = [word.strip(EDGE) for word in line.split()[1:]]
     small = [word for word in words if word[:1].islower() and "@" not in word and word not in _NAME_JOINTS]

@@ -52,8 +52,7 @@ def is_house_byline(text: str) -> bool:
     folded = " ".join(words).casefold()
     if folded in _houses():
         return words[0][0].isupper()
-    ends = any(folded.endswith((" " + house, "-" + house)) for house in _houses())
-    return ends and all(len(word) <= _PARTICLE or not word[0].islower() for word in words)
+    return folded.endswith(_house_ends()) and all(len(word) <= _PARTICLE or not word[0].islower() for word in words)
 
 
 def printed_byline(text: str, language: str | None) -> str:
@@ -124,6 +123,11 @@ def _of_time() -> frozenset[str]:
 @functools.cache
 def _houses() -> frozenset[str]:
     return frozenset(tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))["house"])
+
+
+@functools.cache
+def _house_ends() -> tuple[str, ...]:
+    return tuple(joint + house for house in sorted(_houses()) for joint in " -")
 
 
 def names_in_byline(text: str) -> tuple[str, ...]:

@@ -41,9 +41,9 @@ class Form(Flow, kw_only=True, forbid_unknown_fields=True):
     def fits(self, record: dict[str, object]) -> bool:
         """Whether a record has the fields that mark this form."""
         return (
-            all(key in record for key in self.all)
-            and (not self.any or any(key in record for key in self.any))
-            and not any(key in record for key in self.none)
+            all(map(record.__contains__, self.all))
+            and (not self.any or any(map(record.__contains__, self.any)))
+            and not any(map(record.__contains__, self.none))
         )
 
 
