@@ -64,7 +64,8 @@ def detect_language(text: str, declared: str | None) -> tuple[str | None, float 
     if not _has_letters(sample, MIN_LETTERS):
         return None, None
     counts = [count_words(part) for part in slices]
-    *parts, words = ranked([*counts, together(counts)])
+    words = ranked(together(counts))
+    parts = map(ranked, counts)
     votes = {part.best for part in parts if part.hits >= SLICE_HITS and part.hits >= SURE_MARGIN * part.second}
     if len(votes) > 1:
         return None, None
@@ -74,7 +75,7 @@ def detect_language(text: str, declared: str | None) -> tuple[str | None, float 
 
 
 def _has_letters(sample: str, least: int) -> bool:
-    return sum(1 for _ in islice(filter(str.isalpha, sample), least)) == least
+    return len(list(islice(filter(str.isalpha, sample), least))) == least
 
 
 def _slices(text: str) -> list[str]:

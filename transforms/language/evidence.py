@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
+import struct
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import chain, filterfalse
 from pathlib import Path
 from typing import NamedTuple
-
-import numpy as np
 
 KANA_SHARE = 0.05  # share of kana among kana and ideographs from which a text is Japanese; news has 0.4 to 0.6
 
@@ -63,14 +63,19 @@ def _languages() -> tuple[str, ...]:
 
 
 @functools.cache
-def _votes() -> tuple[dict[str, int], np.ndarray]:
-    """Of each function word its row, and a row of ones where a language has the word."""
-    columns = {language: column for column, language in enumerate(_languages())}
-    words = _tables()[0]
-    votes = np.zeros((len(words), len(columns)), dtype=np.int64)
-    for row, languages in enumerate(words.values()):
-        votes[row, [columns[language] for language in languages]] = 1
-    return {word: row for row, word in enumerate(words)}, votes
+def _votes() -> dict[str, int]:
+    """Of each function word the languages that have it: one number, of which each language has two bytes.
+
+    The sum of such numbers holds the count of every language, at the price of one addition a word.
+    """
+    shifts = {language: 16 * place for place, language in enumerate(_languages())}
+    return {word: sum(1 << shifts[language] for language in found) for word, found in _tables()[0].items()}
+
+
+@functools.cache
+def _counts_in() -> struct.Struct:
+    """The form of such a sum: the counts in the order of the languages."""
+    return struct.Struct(f"<{len(_languages())}H")
 
 
 @functools.cache
@@ -98,32 +103,27 @@ class Counts(NamedTuple):
     """Function words of a sample, counted once for each language that they belong to."""
 
     total: int  # words of the sample
-    hits: np.ndarray  # of each language, in alphabetical order
+    hits: int  # a sum of votes
 
 
 def count_words(sample: str) -> Counts:
-    """How many function words of each language stand in a sample."""
-    rows, votes = _votes()
+    """How many function words of each language stand in a sample of at most 65,535 words."""
+    votes = _votes()
     words = sample.lower().replace("\u2019", "'").split()
-    met = [rows[word] for word in words if word in rows]
-    for word in words:
-        if not word.isalpha() and word not in rows and (row := rows.get(word.strip(_EDGES))) is not None:
-            met.append(row)
-    return Counts(len(words), votes.take(met, axis=0).sum(axis=0))
+    edged = filterfalse(votes.__contains__, filterfalse(str.isalpha, words))
+    bare = [word.strip(_EDGES) for word in edged]
+    return Counts(len(words), sum(filter(None, map(votes.get, chain(words, bare)))))
 
 
-def ranked(samples: Sequence[Counts]) -> list[Words]:
-    """Of each sample the two languages with the most function words. Ties go to the first of the alphabet."""
-    hits = np.array([counts.hits for counts in samples])
-    best = hits.argmax(axis=1).tolist()
-    top = np.partition(hits, -2, axis=1)[:, -2:].tolist()
-    languages = _languages()
-    return [
-        Words(counts.total, languages[first] if most else None, most, second)
-        for counts, first, (second, most) in zip(samples, best, top)
-    ]
+def ranked(counts: Counts) -> Words:
+    """The two languages with the most function words. Ties go to the first of the alphabet."""
+    form = _counts_in()
+    hits = form.unpack(counts.hits.to_bytes(form.size, "little"))
+    second, most = sorted(hits)[-2:]
+    return Words(counts.total, _languages()[hits.index(most)] if most else None, most, second)
 
 
-def together(samples: Sequence[Counts]) -> Counts:
+def together(samples: Iterable[Counts]) -> Counts:
     """The counts of several samples as those of one."""
-    return Counts(sum(counts.total for counts in samples), np.array([counts.hits for counts in samples]).sum(axis=0))
+    totals, hits = zip(*samples)
+    return Counts(sum(totals), sum(hits))
