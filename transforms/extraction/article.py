@@ -11,7 +11,7 @@ from transforms.extraction.layout import Layout
 from transforms.extraction.page import PageReading, read_page
 from transforms.extraction.plain_text import TextReading, read_text
 from transforms.sources.address import bare_host, host_named, normalise_url
-from transforms.sources.identity import identify
+from transforms.sources.identity import Identity, identify
 from transforms.sources.profile import Profile, Profiles
 
 Reading = PageReading | TextReading
@@ -36,9 +36,9 @@ def extract_article(document: Document, profiles: Profiles, cues: CueTable) -> A
     given = document.given
     if document.media == "html":
         page = utf8(document.content, given.charset)
-        reading: Reading = _read_page(page, given, document.path, profiles)
-        canonical = reading.canonical
-        identity = identify(given, canonical, document.path, profiles)
+        page_reading, identity = _read_page(page, given, document.path, profiles)
+        reading: Reading = page_reading
+        canonical = page_reading.canonical
     else:
         canonical = None
         identity = identify(given, canonical, document.path, profiles)
@@ -73,15 +73,16 @@ def extract_article(document: Document, profiles: Profiles, cues: CueTable) -> A
     )
 
 
-def _read_page(html: bytes, given: Given, path: str, profiles: Profiles) -> PageReading:
+def _read_page(html: bytes, given: Given, path: str, profiles: Profiles) -> tuple[PageReading, Identity]:
     """Read a page as its source's profile says. A page whose source only its own canonical link tells is read twice."""
     profile = profiles.by_id(identify(given, None, path, profiles).source)
     reading = read_page(html, given.url, _layouts(profile, given), _habits(profile))
+    identity = identify(given, reading.canonical, path, profiles)
     if profile is None:
-        profile = profiles.by_id(identify(given, reading.canonical, path, profiles).source)
+        profile = profiles.by_id(identity.source)
         if profile and (profile.layouts or _habits(profile) != UNKNOWN_HABITS):
-            return read_page(html, given.url, _layouts(profile, given), _habits(profile))
-    return reading
+            reading = read_page(html, given.url, _layouts(profile, given), _habits(profile))
+    return reading, identity
 
 
 def _habits(profile: Profile | None) -> DateHabits:

@@ -13,8 +13,7 @@ from schemas.article import Flow
 
 Field = Literal["headline", "standfirst", "byline", "date", "kicker"]
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_CUTS = re.compile(r"[^a-z]+")
+_WORD = re.compile(r"[A-Z]+[a-z]*|[a-z]+")
 # Longest class attribute that is read, in characters. Utility frameworks write long ones, without a name in them.
 _LONGEST = 600
 # Words that one name of the table has at most.
@@ -34,6 +33,7 @@ class Names(Flow, kw_only=True):
 class _Table(Flow, kw_only=True):
     cuts: dict[str, tuple[str, bool]]
     body: frozenset[str]
+    body_ends: frozenset[str]  # their last words
     state: frozenset[str]
     wrapper: frozenset[str]
     hidden: frozenset[str]
@@ -51,6 +51,7 @@ def _table() -> _Table:
         openings=openings,
         cuts=cuts,
         body=frozenset(raw["body"]),
+        body_ends=frozenset(entry.split("-")[-1] for entry in raw["body"]),
         state=frozenset(raw["state"]),
         wrapper=frozenset(raw["wrapper"]),
         hidden=frozenset(raw["hidden"]),
@@ -61,44 +62,48 @@ def _table() -> _Table:
 def _is_body(words: list[str], table: _Table) -> bool:
     """The body's name stands last: article-body-wrapper is the body, article-body__newsletter isn't."""
     for end in range(len(words), 0, -1):
-        if any("-".join(words[max(0, end - size) : end]) in table.body for size in range(1, _MOST_WORDS + 1)):
+        last = words[end - 1]
+        if last in table.body_ends and any(
+            "-".join(words[max(0, end - size) : end]) in table.body for size in range(1, _MOST_WORDS + 1)
+        ):
             return True
-        if words[end - 1] not in table.wrapper:
+        if last not in table.wrapper:
             return False
     return False
 
 
 @functools.lru_cache(maxsize=32768)
 def _read_name(name: str) -> Names | None:
-    """What one name says; None if nothing, as most names do."""
+    """What one name says; None if nothing, as most names do. The name of a body cuts nothing."""
     table = _table()
     base = name.partition("--")[0]
-    words = (
-        [w for w in _CUTS.split(_CAMEL.sub("-", base).lower()) if w]
-        if not base.islower() or not base.isalpha()
-        else [base]
-    )
+    words = [base] if base.isalpha() and base.islower() else [word.lower() for word in _WORD.findall(base)]
     if words[:1] == ["js"]:
         del words[0]
     if not words or words[0] in table.state:
         return None
     hidden = base.lower() in table.hidden
-    if not hidden and table.openings.isdisjoint(words):
+    starts = [i for i, word in enumerate(words) if word in table.openings]
+    if not hidden and not starts:
         return None
     cut: tuple[str, bool] | None = ("hidden", False) if hidden else None
     by: str | None = base.lower() if hidden else None
     field: Field | None = None
     for size in range(min(_MOST_WORDS, len(words)), 0, -1):
-        for i in range(len(words) - size + 1):
+        for i in starts:
+            if i + size > len(words):
+                break
             word = "-".join(words[i : i + size]) if size > 1 else words[i]
             if cut is None and word in table.cuts:
                 cut, by = table.cuts[word], word
             if field is None and word in table.fields:
                 field = table.fields[word]
     body = _is_body(words, table)
-    if cut is None and field is None and not body:
+    if body:
+        return Names(body=True, field=field)
+    if cut is None and field is None:
         return None
-    return Names(cut=cut[0] if cut else None, word=by, show=cut[1] if cut else True, body=body, field=field)
+    return Names(cut=cut[0] if cut else None, word=by, show=cut[1] if cut else True, field=field)
 
 
 _NOTHING = Names()
@@ -114,9 +119,9 @@ def read_names(names: str) -> Names:
     Returns:
         The first cut, in the order of the names; none for the body itself or for names of a state ("has-comments").
     """
-    read = [found for name in names[:_LONGEST].split() if (found := _read_name(name)) is not None]
-    if not read:
-        return _NOTHING
+    read = list(filter(None, map(_read_name, names[:_LONGEST].split())))
+    if len(read) < 2:
+        return read[0] if read else _NOTHING
     field = next((found.field for found in read if found.field), None)
     if any(found.body for found in read):
         return Names(body=True, field=field)
