@@ -72,17 +72,18 @@ def _last_lines(
     words: list[tuple[int, int]] = []
     seen = 0
     for i in range(len(lines) - 1, -1, -1):
-        if seen == _LAST_LINES or not lines[i].tail:
+        line = lines[i]
+        if seen == _LAST_LINES or not line.tail:
             break  # before the tail no line is of it
-        if lines[i].zone == "off":
+        if line.zone == "off":
             continue
         seen += 1
-        start, end = lines[i].start, lines[i].end
-        if end - start <= _SHORT and registry.desk_sign.match(text[start:end]) is not None:
-            desks.append((i, start))
-        word = max(start, text.rfind(" ", start, end) + 1)
-        if end - word <= _SHORT and registry.desk_word.match(text[word:end]) is not None:
-            words.append((i, word))
+        last = text[line.start : line.end]
+        if len(last) <= _SHORT and registry.desk_sign.match(last) is not None:
+            desks.append((i, line.start))
+        word = last.rpartition(" ")[2]
+        if len(word) <= _SHORT and registry.desk_word.match(word) is not None:
+            words.append((i, line.end - len(word)))
     return desks, words
 
 
@@ -92,7 +93,7 @@ def _lines_with(text: str, lines: list[Line], gates: tuple[str, ...]) -> list[in
         return [
             i
             for i, line in enumerate(lines)
-            if text.startswith(gates, max(0, line.start - 1)) and line.zone not in _NO_SIGNS
+            if line.start and text.startswith(gates, line.start - 1) and line.zone not in _NO_SIGNS
         ]
     met: set[int] = set()
     for gate in gates:

@@ -11,7 +11,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
@@ -244,6 +244,7 @@ class Registry:
         return agency.kind not in _WIRES and agency.kind != "financial"
 
 
+@lru_cache(maxsize=1024)  # the same few sources and houses in every article
 def folded(name: str | None) -> str:
     """Letters and digits of a name, without case and accents."""
     return "".join(c for c in unicodedata.normalize("NFKD", name or "").casefold() if c.isalnum())

@@ -26,6 +26,7 @@ _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 # (benchmarks/credits.py): a caption after the first paragraph has more than half of the text behind it.
 _TAIL_SHARE = 0.2
 _TAIL_MOST = 900  # characters
+_ABOVE = ("head", "headline", "byline")  # zones of what stands above the body
 _TOP = 3  # lines from the first in which a byline without a word for "by" is believed
 _FIRST = 3  # prose blocks that may begin with a dateline: a standfirst or a caption may stand before it
 
@@ -56,23 +57,23 @@ def read_zones(article: Article, raw: str) -> list[Line]:
     spans = []
     total = 0
     for block in article.blocks:
-        start, end = block.start, block.end
+        start, end, block_kind = block.start, block.end, block.kind
         if raw[start].isspace() or raw[end - 1].isspace():
             start, end = _strip(raw, start, end)
             if start == end:
                 continue
-        kind = None if block.cut is None and block.kind in _BODY else _off_zone(block)
-        if kind is None and end - start in known and block.kind == "line":
+        kind = None if block.cut is None and block_kind in _BODY else _off_zone(block)
+        if kind is None and block_kind == "line" and end - start in known:
             kind = _known_line(raw, start, end, article)
-        prose = kind is None and block.kind != "heading" and _is_prose(raw, start, end)
+        prose = kind is None and block_kind != "heading" and _is_prose(raw, start, end)
         spans.append((start, end, block, kind, prose))
         if prose:
             total += end - start
     lines, seen, behind = [], 0, total
+    tail_most = min(_TAIL_MOST, _TAIL_SHARE * total)
     for start, end, block, kind, prose in spans:
         if prose:
             behind -= end - start
-        tail = behind <= _TAIL_MOST and behind <= _TAIL_SHARE * total
         zone: Zone
         if kind is not None:
             zone = kind
@@ -81,12 +82,8 @@ def read_zones(article: Article, raw: str) -> list[Line]:
             zone = "first" if seen <= _FIRST else "body"
         else:
             zone = "body" if seen else "head"
-        top = (
-            zone == "head"
-            and 0 < len(lines) <= _TOP
-            and all(line.zone in ("head", "headline", "byline") for line in lines)
-        )
-        lines.append(Line(start, end, block, zone, prose, tail and seen > 0, top))
+        top = zone == "head" and 0 < len(lines) <= _TOP and all(line.zone in _ABOVE for line in lines)
+        lines.append(Line(start, end, block, zone, prose, seen > 0 and behind <= tail_most, top))
     return lines
 
 
