@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -37,7 +38,7 @@ _ONLY_LARGE = frozenset({"paywall", "media_player", "hidden"})
 _BETWEEN = re.compile(r"[\W_]+")
 
 # Levels of nesting that are followed; what lies deeper counts as text of the last one. Real pages reach 60.
-_DEEPEST = 256
+_DEEPEST = 255
 # Share of a page's text that an element may hold and still be cut for its name. Range 0..1. dev halves, 2026-11-20.
 CUT_SHARE = 0.4
 # Characters up to which a part that its names cut is believed without a look at what it holds.
@@ -50,6 +51,8 @@ MAY_BE_LONG = frozenset({"cookie_consent", "nav_menu", "comments", "related", "m
 _SEALED = 250
 # Characters of the longest part that is sealed: each link and heading in it is read once more.
 _LONGEST_SEALED = 20_000
+# Characters up to which a text that was folded is remembered.
+_LONGEST_TITLE = 300
 _ALL_HEADINGS = ", ".join(sorted(HEADINGS))
 
 
@@ -85,6 +88,15 @@ class Survey:
 
 def fold(text: str) -> str:
     """A title without case, spaces and punctuation, to be compared."""
+    return _fold_title(text) if len(text) <= _LONGEST_TITLE else _folded(text)
+
+
+@lru_cache(maxsize=1024)
+def _fold_title(text: str) -> str:
+    return _folded(text)  # a page's titles stand in many of its places
+
+
+def _folded(text: str) -> str:
     joined = "".join(text.casefold().split())
     return joined if joined.isalnum() else _BETWEEN.sub("", joined)
 
@@ -99,14 +111,16 @@ def survey_page(body: LexborNode, total: int, believe_names: bool, titles: Conta
         titles: The page's titles, folded: a part in which one of them stands is not sealed. None: nothing is sealed.
     """
     survey = Survey(body)
-    stack: list[tuple[Iterator[LexborNode], int, bool]] = [(body.iter(include_text=True, skip_empty=True), 0, False)]
+    children, box, in_link = body.iter(include_text=True, skip_empty=True), 0, False
+    around: list[tuple[Iterator[LexborNode], int, bool]] = []  # the same of the elements around
     nodes, parents, tags, under = survey.nodes, survey.parent, survey.tag, survey.under
     chars, linked = survey.chars, survey.linked
-    while stack:
-        children, box, in_link = stack[-1]
+    while True:
         node = next(children, None)
         if node is None:
-            stack.pop()
+            if not around:
+                break
+            children, box, in_link = around.pop()
             continue
         tag = node.tag
         if tag == "-text":
@@ -116,13 +130,14 @@ def survey_page(body: LexborNode, total: int, believe_names: bool, titles: Conta
             if in_link:
                 linked[box] += size
             continue
-        if tag is None or tag[0] in "-!" or tag in SILENT:  # lexbor has no name for <?php … ?>
+        if tag in INLINE and len(around) < _DEEPEST:
+            around.append((children, box, in_link))
+            children, in_link = node.iter(include_text=True, skip_empty=True), in_link or tag == "a"
+            continue
+        if tag is None or tag in SILENT or tag[0] in "-!":  # lexbor has no name for <?php … ?>
             continue
         if tag in IMAGES:
             survey.images.append(box)
-            continue
-        if tag in INLINE and len(stack) < _DEEPEST:
-            stack.append((node.iter(include_text=True, skip_empty=True), box, in_link or tag == "a"))
             continue
         new = len(nodes)
         nodes.append(node)
@@ -140,15 +155,11 @@ def survey_page(body: LexborNode, total: int, believe_names: bool, titles: Conta
             survey.said.append((new, cut, shown))
             under[new] += 1
             # to measure every level of nested cuts would take quadratic time
-            if under[new] <= _DEEPEST_CUT:
-                if not shown and len(node.text()) < (
-                    CUT_SHARE * total if tag in _SKIPPED else min(_SHORT_PART, CUT_SHARE * total)
-                ):
-                    continue
-                if titles is not None and _seal(survey, new, node, cut, in_link, titles):
-                    continue
-        if len(stack) < _DEEPEST:
-            stack.append((node.iter(include_text=True, skip_empty=True), new, in_link))
+            if under[new] <= _DEEPEST_CUT and _is_passed_by(survey, new, cut, shown, in_link, total, titles):
+                continue
+        if len(around) < _DEEPEST:
+            around.append((children, box, in_link))
+            children, box = node.iter(include_text=True, skip_empty=True), new
         else:
             chars[new] = len(node.text())
     survey.close()
@@ -184,14 +195,26 @@ def _named_cut(
     return cut, shown
 
 
-def _seal(survey: Survey, box: int, node: LexborNode, cut: str, in_link: bool, titles: Container[str]) -> bool:
-    """Pass by a part of links that no rule could give back to the story: no title, and too little prose for a body."""
-    if node.tag in SMALL or cut.partition(" ")[0] not in MAY_BE_LONG:
+def _is_passed_by(
+    survey: Survey, box: int, cut: str, shown: bool, in_link: bool, total: int, titles: Container[str] | None
+) -> bool:
+    """Whether a part that is cut is believed without a look at what it holds: short and not shown, or sealed."""
+    tag = survey.tag[box]
+    may_seal = titles is not None and tag not in SMALL and cut.partition(" ")[0] in MAY_BE_LONG
+    if shown and not may_seal:
         return False
-    size = _size(node)
+    text = survey.nodes[box].text()
+    if not shown and len(text) < (CUT_SHARE * total if tag in _SKIPPED else min(_SHORT_PART, CUT_SHARE * total)):
+        return True
+    return may_seal and _seal(survey, box, _letters(text), in_link, titles or ())
+
+
+def _seal(survey: Survey, box: int, size: int, in_link: bool, titles: Container[str]) -> bool:
+    """Pass by a part of links that no rule could give back to the story: no title, and too little prose for a body."""
     if not 0 < size <= _LONGEST_SEALED:
         return False
-    linked = size if in_link else min(size, sum(map(_size, node.css("a"))))
+    node = survey.nodes[box]
+    linked = size if in_link else min(size, _linked_letters(node))
     if size - linked > _SEALED:
         return False
     headings = node.css(_ALL_HEADINGS)
@@ -203,15 +226,18 @@ def _seal(survey: Survey, box: int, node: LexborNode, cut: str, in_link: bool, t
     return True
 
 
-def _size(node: LexborNode) -> int:
-    text = node.text()
+def _letters(text: str) -> int:
     return len(text) - text.count(" ") - text.count("\n")
+
+
+def _linked_letters(node: LexborNode) -> int:
+    return _letters("".join([link.text() for link in node.css("a")]))
 
 
 def _is_linked(heading: LexborNode) -> bool:
     above = heading.parent
     return (
-        2 * sum(map(_size, heading.css("a"))) > _size(heading) > 0
+        2 * _linked_letters(heading) > _letters(heading.text()) > 0
         or above is not None
         and (above.tag == "a" or above.parent is not None and above.parent.tag == "a")
     )

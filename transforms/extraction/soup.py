@@ -29,6 +29,9 @@ BODY = "BODY"
 PART = "PART"
 
 
+# What get_text() reads. Without a builder, which would be asked five times for each element, a tag must be told.
+_STRINGS = Tag.MAIN_CONTENT_STRING_TYPES
+
 # Inline elements that say nothing where they bear no name: their text is read as if they weren't there.
 _TRANSPARENT = frozenset("span font em i u s small big mark sup sub cite q abbr wbr tt ins strike".split())
 
@@ -113,18 +116,19 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
     # a tree that is parsed already nothing is to be looked for, and the elements are put together in half the time.
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._put_text()
-        tag = Tag(None, self, name, attrs=attributes, parent=self._tag, previous=self._last)
+        if self._texts:
+            self._put_text()
+        tag = Tag(name=name, parent=self._tag, previous=self._last, interesting_string_types=_STRINGS)
+        tag.attrs.update(attributes)
         self._tag.contents.append(tag)
         self._tag = self._last = tag
 
     def _end(self) -> None:
-        self._put_text()
+        if self._texts:
+            self._put_text()
         self._tag = self._tag.parent or self._tag
 
     def _put_text(self) -> None:
-        if not self._texts:
-            return
         text = "".join(self._texts)
         self._texts.clear()
         if not text.strip(" \n\t\f\r"):

@@ -83,9 +83,9 @@ def _read_name(name: str) -> Names | None:
     if not words or words[0] in table.state:
         return None
     hidden = base.lower() in table.hidden
-    starts = [i for i, word in enumerate(words) if word in table.openings]
-    if not hidden and not starts:
+    if not hidden and table.openings.isdisjoint(words):
         return None
+    starts = [i for i, word in enumerate(words) if word in table.openings]
     cut: tuple[str, bool] | None = ("hidden", False) if hidden else None
     by: str | None = base.lower() if hidden else None
     field: Field | None = None
