@@ -7,7 +7,6 @@ import re
 import struct
 import tomllib
 from collections.abc import Iterable
-from itertools import chain, filterfalse
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,9 +109,14 @@ def count_words(sample: str) -> Counts:
     """How many function words of each language stand in a sample of at most 65,535 words."""
     votes = _votes()
     words = sample.lower().replace("\u2019", "'").split()
-    edged = filterfalse(votes.__contains__, filterfalse(str.isalpha, words))
-    bare = [word.strip(_EDGES) for word in edged]
-    return Counts(len(words), sum(filter(None, map(votes.get, chain(words, bare)))))
+    hits = 0
+    for word in words:
+        found = votes.get(word)
+        if found is None and not word.isalpha():
+            found = votes.get(word.strip(_EDGES))
+        if found is not None:
+            hits += found
+    return Counts(len(words), hits)
 
 
 def ranked(counts: Counts) -> Words:
