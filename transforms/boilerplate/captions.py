@@ -15,7 +15,7 @@ def mark_captions(lines: list[Line]) -> None:
     says the same as a caption is a paragraph. Of two equal lines side by side one stays: a standfirst printed again as
     the first paragraph is no loss.
     """
-    captions = [line.shown.folded for line in lines if line.cls in CAPTIONS and len(line.text.split()) >= MIN_TWIN_WORDS]
+    captions = [line.folded for line in lines if line.cls in CAPTIONS and len(line.text.split()) >= MIN_TWIN_WORDS]
     previous: Line | None = None
     for line in lines:
         if line.cls is not None:
@@ -29,5 +29,5 @@ def mark_captions(lines: list[Line]) -> None:
 
 
 def _is_twin(line: Line, captions: list[str]) -> bool:
-    folded = line.shown.folded
+    folded = line.folded
     return any(caption.startswith(folded) for caption in captions) and len(line.text.split()) >= MIN_TWIN_WORDS

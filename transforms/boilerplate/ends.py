@@ -56,15 +56,16 @@ class PhraseEnds:
             or (first in self._first and _are_two(words[:2], self._first_two))
         )
 
-    def may_address(self, shown: Shown) -> bool:
-        """Whether a pronoun of address stands in a line as a word, or glued behind a stop."""
-        pieces_found = self.address & shown.hot
-        if not pieces_found:
-            return False
+    def pronouns(self, shown: Shown) -> frozenset[str]:
+        """Pieces of pronouns of address in a line, if one stands in it as a word, or glued behind a stop."""
+        found = self.address & shown.hot
+        if not found:
+            return found
         parted = f" {shown.folded} "
-        if any(f" {word} " in parted for piece in pieces_found for word in self._pronouns[piece]):
-            return True
-        return any(not self.address.isdisjoint(pieces(rest)) for rest in _BEHIND_STOP.findall(shown.folded))
+        if any(f" {word} " in parted for piece in found for word in self._pronouns[piece]):
+            return found
+        glued = any(not self.address.isdisjoint(pieces(rest)) for rest in _BEHIND_STOP.findall(shown.folded))
+        return found if glued else frozenset()
 
     def begins_glued(self, text: str) -> bool:
         """Whether a phrase that needs no stop behind it may stand at the beginning of a text."""

@@ -66,10 +66,15 @@ def spaced(text: str) -> str:
 
 
 def pieces_of(folded: Sequence[str]) -> list[list[str]]:
-    """Of each of many folded lines the runs of letters and digits."""
-    plain = "\n".join([line if line.isascii() else "" for line in folded])
-    parted = plain.encode().translate(_PARTED).decode().split("\n")
-    return [part.split() if line.isascii() else pieces(line) for line, part in zip(folded, parted, strict=True)] if folded else []
+    """Of each of many folded lines, which have no line feeds, the runs of letters and digits."""
+    if not folded:
+        return []
+    parted = "\n".join(folded).encode("utf-8", "surrogatepass").translate(_PARTED).decode("utf-8", "surrogatepass")
+    found = [part.split() for part in parted.split("\n")]
+    return [  # signs beyond ASCII are still in it
+        words if line.isascii() or "".join(words).isalnum() else pieces(line)
+        for line, words in zip(folded, found, strict=True)
+    ]
 
 
 def pieces(folded: str) -> list[str]:

@@ -23,7 +23,7 @@ class Shown(NamedTuple):
 
     folded: str
     words: list[str]  # the pieces of the folded line
-    hot: frozenset[str]  # those of them that some cue asks for, or that address the reader
+    hot: frozenset[str]  # those of them that some cue asks for, or by which a line speaks to its reader
 
 
 class _Gates(Flow):
@@ -66,7 +66,8 @@ class GateIndex:
         self._all_signs, self._all_spaceless, self._all_words = _by_kind(
             gate for cue in cues for gate in _all_gates(cue)
         )
-        self.asked = frozenset((*self._words, *self._topics))
+        self._triggers = frozenset((*self._words, *self._topics))
+        self.asked = self._triggers.union(*(gates.pieces | gates.speaking for gates in self._gates))
 
     def _enter_loose(self, table: dict[str, tuple[int, ...]], words: Iterable[str], number: int) -> None:
         signs, spaceless, lettered = _by_kind(words)
@@ -81,19 +82,18 @@ class GateIndex:
             shown: Of the line.
             signs: Those of ``self.signs`` that may stand in it.
         """
-        folded, words, hot = shown
+        folded, _, hot = shown
         found: list[int] = []
-        sizes, openings = self._sizes, self._openings
-        for size in sizes.get(folded[:HEAD]) or sizes.get(folded[:2]) or sizes.get(folded[:1], ()):
+        openings = self._openings
+        for size in self._sizes_for(folded):
             if (opening := folded[:size]) in openings:
                 found.extend(openings[opening])
         if folded[:1].isdecimal():
             found.extend(openings.get(DIGIT, ()))
-        for word in hot:
-            if word in self._words:
-                found.extend(self._words[word])
+        for word in self._triggers & hot:
+            found.extend(self._words.get(word, ()))
             for number in self._topics.get(word, ()):
-                if not self._gates[number].speaking.isdisjoint(words):
+                if not self._gates[number].speaking.isdisjoint(hot):
                     found.append(number)
         for sign in signs:
             if sign in folded:
@@ -104,14 +104,24 @@ class GateIndex:
                     found.extend(numbers)
         if not found:
             return []
-        return [self._cues[number] for number in sorted(set(found)) if _is_open(self._gates[number], folded, words)]
+        return [self._cues[number] for number in sorted(set(found)) if _is_open(self._gates[number], folded, hot)]
 
-    def may_answer(self, folded: str) -> bool:
-        """Whether a line begins as some pattern does, as far as its first signs tell, or holds a word of one."""
-        sizes = self._sizes
-        if folded[:HEAD] in sizes or folded[:2] in sizes or folded[:1] in sizes:
+    def may_answer(self, opening: str, hot: frozenset[str]) -> bool:
+        """Whether the opening of a line begins as some pattern does, or holds a word of one.
+
+        Args:
+            opening: Of the folded line.
+            hot: Of the whole line.
+        """
+        if any(opening[:size] in self._openings for size in self._sizes_for(opening)):
             return True
-        return not self.asked.isdisjoint(pieces(folded))
+        triggers = self._triggers & hot
+        return bool(triggers) and not triggers.isdisjoint(pieces(opening))
+
+    def _sizes_for(self, folded: str) -> tuple[int, ...]:
+        """How long the openings are that a line may have that begins so."""
+        sizes = self._sizes
+        return sizes.get(folded[:HEAD]) or sizes.get(folded[:2]) or sizes.get(folded[:1], ())
 
     def stand_in(self, folded: str) -> bool:
         """Whether any gate stands in a folded text: words as words, signs and words of scripts without spaces anywhere."""
@@ -166,9 +176,9 @@ def _sizes_of(openings: Iterable[str]) -> dict[str, tuple[int, ...]]:
     return {head: tuple(sorted(found)) for head, found in sizes.items()}
 
 
-def _is_open(gates: _Gates, folded: str, words: list[str]) -> bool:
+def _is_open(gates: _Gates, folded: str, hot: frozenset[str]) -> bool:
     """Whether one of a cue's gates stands in a line."""
-    if not gates.pieces.isdisjoint(words):
+    if not gates.pieces.isdisjoint(hot):
         return True
     if gates.anywhere and any(sign in folded for sign in gates.anywhere):
         return True

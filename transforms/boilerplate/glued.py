@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from typing import NamedTuple
 
 from transforms.boilerplate.cue import Cue
-from transforms.boilerplate.cues import CueTable
-from transforms.boilerplate.folding import EDGE, REMEMBERED_LINES, SHORT_LINE, fold, key
+from transforms.boilerplate.folding import EDGE, fold, key
 from transforms.boilerplate.gates import Shown
 from transforms.boilerplate.lines import Line
 from transforms.boilerplate.match import LineMatcher
@@ -34,29 +33,32 @@ def glued_removals(raw: str, lines: Sequence[Line], matcher: LineMatcher) -> lis
     removals: list[Removal] = []
     any_gaps = _has_gaps(raw)
     for line in lines:
-        if len(line.text) <= SHORT_LINE:
-            cuts = _short_cuts(matcher.table, line.text)
-        else:
-            cuts = _cuts(line.text, line.shown, any_gaps and _has_gaps(line.text), matcher)
-        removals.extend(Removal(line.start + start, line.start + end, cue.cls, cue.id) for start, end, cue in cuts)
+        for start, end, cue in _cuts(line.text, line.shown, any_gaps and _has_gaps(line.text), matcher):
+            removals.append(Removal(line.start + start, line.start + end, cue.cls, cue.id))
     return removals
 
 
-@lru_cache(maxsize=REMEMBERED_LINES)
-def _short_cuts(table: CueTable, text: str) -> tuple[Cut, ...]:
-    matcher = LineMatcher(table, text)
-    return tuple(_cuts(text, matcher.shown(text), _has_gaps(text), matcher))
+class _Ends(NamedTuple):
+    """What is known of a line whose ends are looked at."""
+
+    gaps: bool  # bars or wide gaps stand in it
+    pronouns: frozenset[str]  # pieces of pronouns of address that stand in it
+    hot: frozenset[str]  # as ``Shown`` says
 
 
 def _cuts(text: str, shown: Shown, gaps: bool, matcher: LineMatcher) -> list[Cut]:
     cuts: list[Cut] = []
     end = len(text)
     ends = matcher.table.ends
-    looked_at = gaps or ends.may_address(shown)
-    if looked_at or ends.may_end_glued(shown):
-        end = _cut_end(text, matcher, cuts)
-    if looked_at or ends.may_begin_glued(shown):
-        _cut_front(text[:end], matcher, cuts)
+    pronouns = ends.pronouns(shown)
+    at_end = gaps or ends.may_end_glued(shown)
+    at_front = gaps or ends.may_begin_glued(shown)
+    if at_end or at_front or pronouns:
+        line = _Ends(gaps, pronouns, shown.hot)
+        if at_end or pronouns:
+            end = _cut_end(text, at_end, line, matcher, cuts)
+        if at_front or pronouns:
+            _cut_front(text[:end], at_front, line, matcher, cuts)
     return cuts
 
 
@@ -64,51 +66,56 @@ def _has_gaps(text: str) -> bool:
     return ("|" in text and " | " in text) or ("\u2022" in text and " \u2022 " in text) or "   " in text
 
 
-def _breaks(text: str) -> re.Pattern[str]:
+def _breaks(text: str, gaps: bool) -> re.Pattern[str]:
     """Where sentences part; and where wide gaps and bars do, in the few lines that have some."""
-    return _GAP if _has_gaps(text) else _BREAK
+    return _GAP if gaps and _has_gaps(text) else _BREAK
 
 
-def _cut_end(text: str, matcher: LineMatcher, cuts: list[Cut]) -> int:
-    """Cut formulas behind the last sentence; gives where the rest ends."""
+def _cut_end(text: str, phrases: bool, line: _Ends, matcher: LineMatcher, cuts: list[Cut]) -> int:
+    """Cut formulas behind the last sentence, of which the last may be a phrase or not; gives where the rest ends."""
     end = len(text)
-    for found in reversed(list(_breaks(text).finditer(text, max(0, end - WINDOW)))):
+    for found in reversed(list(_breaks(text, line.gaps).finditer(text, max(0, end - WINDOW)))):
         start = found.end()
         part = text[start:end]
         if not part.strip():
             continue
-        cue = _formula(part, matcher)
+        cue = _formula(part, phrases, line, matcher)
         if cue is None or len(_QUOTE.findall(text, 0, start)) % 2:
             break
         cuts.append((start, end, cue))
-        end = start
+        end, phrases = start, True
     return end
 
 
-def _cut_front(text: str, matcher: LineMatcher, cuts: list[Cut]) -> None:
+def _cut_front(text: str, phrases: bool, line: _Ends, matcher: LineMatcher, cuts: list[Cut]) -> None:
+    """Cut formulas before the first sentence, of which the first may be a phrase or not."""
     start = 0
-    breaks = _breaks(text)
+    breaks = _breaks(text, line.gaps)
     while (found := breaks.search(text, start, start + WINDOW)) is not None and found.end() < len(text):
-        cue = _formula(text[start : found.end()], matcher)
+        cue = _formula(text[start : found.end()], phrases, line, matcher)
         if cue is None:
             break
         cuts.append((start, found.end(), cue))
-        start = found.end()
-    prefix = _prefix(text, start, matcher)
+        start, phrases = found.end(), True
+    prefix = _prefix(text, start, matcher) if phrases else None
     if prefix is not None:
         cue, stop = prefix
         cuts.append((start, stop, cue))
 
 
-def _formula(part: str, matcher: LineMatcher) -> Cue | None:
-    """The cue of a sentence at the end of a line: a phrase, or a pattern that speaks to the reader. A story has its own
-    sentences about subscriptions, producers and comments."""
+def _formula(part: str, phrase: bool, line: _Ends, matcher: LineMatcher) -> Cue | None:
+    """The cue of a sentence at the end of a line: a phrase, where it may be one, or a pattern that speaks to the reader.
+    A story has its own sentences about subscriptions, producers and comments."""
+    if not phrase and part.isascii():
+        lower = part.lower()
+        if not any(word in lower for word in line.pronouns):
+            return None  # most sentences
     part = part.strip()
     folded = fold(part)
     words = folded.split()
-    cue = matcher.phrase(key(folded))
+    cue = matcher.phrase(key(folded)) if phrase else None
     if cue is None and matcher.addresses(words):
-        cue = matcher.unit(part)
+        cue = matcher.unit_of(part, folded, line.hot)
         if cue is not None and cue.reader.address.isdisjoint(words):
             return None
     if cue is None or not cue.may_be_glued(len(words)) or not any(word[0].isalpha() for word in words):

@@ -173,7 +173,7 @@ def mark_learned(lines: list[Line], learned: LearnedLines) -> None:
             is_edge(n, len(lines))
             or any(other.cls is not None for other in beside)
             or any(_name(other) in known.neighbours for other in beside)
-            or (known.share >= MIN_SHAPE_SHARE and line.form == "teaser")
+            or (known.share >= MIN_SHAPE_SHARE and line.teaser)
         )
         if fits:
             line.remove("repeated", f"learned:{name}")
@@ -181,7 +181,7 @@ def mark_learned(lines: list[Line], learned: LearnedLines) -> None:
 
 def _may_be_known(line: Line, heads: set[str]) -> bool:
     """Whether a line begins as one that is learned. Only letters are compared: all else may be printed in several ways."""
-    head = line.shown.folded.lstrip(EDGES)[:HEAD].rstrip()
+    head = line.folded.lstrip(EDGES)[:HEAD].rstrip()
     return head in heads or not head.replace(" ", "").isalpha()
 
 
@@ -192,4 +192,4 @@ def _head(text: str) -> str:
 
 def _name(line: Line) -> str:
     """The name that a line has in the table; empty for one that is too long to stand there."""
-    return line_name(line.shown.folded) if len(line.text) <= MAX_LINE else ""
+    return line_name(line.folded) if len(line.text) <= MAX_LINE else ""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import accumulate
 
-from schemas.article import Article, Block, Credits
+from msgspec import Struct
+
+from schemas.article import Article, Credits
+from transforms.boilerplate.folding import fold
 from transforms.boilerplate.gates import Shown
 from transforms.boilerplate.match import LineMatcher
-from transforms.boilerplate.shape import form_of
+from transforms.boilerplate.shape import is_one_sentence, is_teaser
 
 _KIND_CLASS = {
     "headline": "headline",
@@ -20,55 +22,66 @@ _KIND_CLASS = {
 }
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """One block, with the reason why it goes, once one is found. Lives inside one call of the cleaning only."""
 
     start: int
     end: int
     text: str
     kind: str
-    shown: Shown
+    shown: Shown | None = None  # None: its block is a reason to go, and no cue was asked
     cls: str | None = None  # None: stays
     rule: str = ""
     opens: bool = False  # a heading that opens a tail block
     credited: bool = False  # a credit is read in it: shape and position alone don't remove it
-    _form: str = ""
+    _teaser: bool | None = None
+    _sentence: bool | None = None
 
     def remove(self, cls: str, rule: str) -> None:
         if self.cls is None:
             self.cls, self.rule = cls, rule
 
     @property
-    def form(self) -> str:
-        """As ``form_of`` says. Worked out when first asked for."""
-        if not self._form:
-            self._form = form_of(self.text)
-        return self._form
+    def folded(self) -> str:
+        return self.shown.folded if self.shown is not None else fold(self.text)
+
+    @property
+    def teaser(self) -> bool:
+        """As ``is_teaser`` says. Worked out when first asked for."""
+        if self._teaser is None:
+            self._teaser = is_teaser(self.text)
+        return self._teaser
+
+    @property
+    def sentence(self) -> bool:
+        """Whether it is no teaser, and one sentence of a teaser's length. Worked out when first asked for."""
+        if self._sentence is None:
+            self._sentence = not self.teaser and is_one_sentence(self.text)
+        return self._sentence
 
 
 def read_lines(article: Article, credits: Credits, matcher: LineMatcher) -> list[Line]:
     """One line a block; cut blocks, fields and whole-line cues are marked."""
-    spans = sorted((piece.start, piece.end) for piece in credits.removed)
-    reached = list(accumulate((end for _, end in spans), max))  # the furthest end of the spans up to each
-    texts = [article.raw[block.start : block.end] for block in article.blocks]
-    lines = []
-    for block, text, shown in zip(article.blocks, texts, matcher.show(texts), strict=True):
-        line = Line(block.start, block.end, text, block.kind, shown)
-        if spans:
-            before = bisect_left(spans, (block.end,))  # spans that start in front of the block's end
-            line.credited = before > 0 and reached[before - 1] > block.start
-        _mark(line, block, matcher)
-        lines.append(line)
+    raw = article.raw
+    lines = [Line(block.start, block.end, raw[block.start : block.end], block.kind) for block in article.blocks]
+    for line, block in zip(lines, article.blocks, strict=True):
+        if block.cut is not None:
+            line.remove(block.cut.cls, block.cut.rule)
+        elif line.kind in _KIND_CLASS:
+            line.remove(_KIND_CLASS[line.kind], f"block.{line.kind}")
+    asked = [line for line in lines if line.cls is None]
+    for line, (shown, cue) in zip(asked, matcher.read([line.text for line in asked]), strict=True):
+        line.shown = shown
+        if cue is not None:
+            line.cls, line.rule, line.opens = cue.cls, cue.id, cue.opens
+    if credits.removed:
+        _mark_credited(lines, credits)
     return lines
 
 
-def _mark(line: Line, block: Block, matcher: LineMatcher) -> None:
-    if block.cut is not None:
-        line.remove(block.cut.cls, block.cut.rule)
-        line.opens = False
-    elif (cls := _KIND_CLASS.get(block.kind)) is not None:
-        line.remove(cls, f"block.{block.kind}")
-    elif (cue := matcher.match_shown(line.text, line.shown)) is not None:
-        line.remove(cue.cls, cue.id)
-        line.opens = cue.opens
+def _mark_credited(lines: list[Line], credits: Credits) -> None:
+    spans = sorted((piece.start, piece.end) for piece in credits.removed)
+    reached = list(accumulate((end for _, end in spans), max))  # the furthest end of the spans up to each
+    for line in lines:
+        before = bisect_left(spans, (line.end,))  # spans that start in front of the line's end
+        line.credited = before > 0 and reached[before - 1] > line.start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from typing import NamedTuple
 
 from transforms.boilerplate.cue import Cue
 from transforms.boilerplate.cues import CueTable
@@ -39,14 +39,20 @@ _PART = re.compile("[.!?|\u2026\u2022] ")
 _SPLIT = re.compile(r"[^\w'&-]+")
 
 
-@lru_cache(maxsize=REMEMBERED_LINES)
-def _short_shown(table: CueTable, line: str) -> Shown:
-    return _shown(table, fold(line))
+class Read(NamedTuple):
+    """What is known of a line wherever it stands."""
+
+    shown: Shown
+    cue: Cue | None  # takes the whole line
 
 
-@lru_cache(maxsize=REMEMBERED_LINES)
-def _short_cue(table: CueTable, line: str) -> Cue | None:
-    return LineMatcher(table, line).cue_of(line, _short_shown(table, line))
+_remembered: dict[tuple[CueTable, str], Read] = {}  # of short lines
+
+
+def _remember(table: CueTable, line: str, read: Read) -> None:
+    if len(_remembered) >= REMEMBERED_LINES:
+        _remembered.clear()
+    _remembered[table, line] = read
 
 
 def _shown(table: CueTable, folded: str) -> Shown:
@@ -67,35 +73,29 @@ class LineMatcher:
     def __init__(self, table: CueTable, raw: str):
         self.table = table
         self._signs = [sign for sign in table.gates.signs if sign in raw or sign.upper() in raw or sign in FOLDED_SIGNS]
-        self._cache: dict[str, Cue | None] = {}
+        self._cache: dict[str, Read] = {}
 
-    def show(self, texts: Sequence[str]) -> list[Shown]:
-        """What each of some lines shows."""
+    def read(self, texts: Sequence[str]) -> list[Read]:
+        """What each of some lines shows, and the cue that takes the whole of it."""
         table = self.table
-        long = [text for text in texts if len(text) > SHORT_LINE]
-        folded = fold_lines(long)
-        asked = table.asked
-        parted = zip(folded, pieces_of(folded), strict=True)
-        shown = iter([Shown(line, words, asked.intersection(words)) for line, words in parted])
-        return [next(shown) if len(text) > SHORT_LINE else _short_shown(table, text) for text in texts]
-
-    def shown(self, text: str) -> Shown:
-        """What one line shows."""
-        return _short_shown(self.table, text) if len(text) <= SHORT_LINE else _shown(self.table, fold(text))
+        reads = [_remembered.get((table, text)) for text in texts]
+        fresh = [text for text, read in zip(texts, reads, strict=True) if read is None]
+        folded = fold_lines(fresh)
+        found: dict[str, Read] = {}
+        for text, line, words in zip(fresh, folded, pieces_of(folded), strict=True):
+            shown = Shown(line, words, table.asked.intersection(words))
+            found[text] = read = Read(shown, self.cue_of(text, shown) if len(text) <= MAX_LINE else None)
+            if len(text) <= SHORT_LINE:
+                _remember(table, text, read)
+        return [read or found[text] for text, read in zip(texts, reads, strict=True)]
 
     def match(self, line: str) -> Cue | None:
         """The cue that takes the whole line, or None."""
-        if len(line) <= SHORT_LINE:
-            return _short_cue(self.table, line)
-        if line not in self._cache:
-            self._cache[line] = self.match_shown(line, self.shown(line))
-        return self._cache[line]
-
-    def match_shown(self, line: str, shown: Shown) -> Cue | None:
-        """The same, of a line of which it is known what it shows."""
-        if len(line) <= SHORT_LINE:
-            return _short_cue(self.table, line)
-        return self.cue_of(line, shown) if len(line) <= MAX_LINE else None
+        read = self._cache.get(line)
+        if read is None:
+            (read,) = self.read((line,))
+            self._cache[line] = read
+        return read.cue
 
     def phrase(self, plain: str) -> Cue | None:
         """The cue of a whole phrase, as ``key`` writes it."""
@@ -108,16 +108,25 @@ class LineMatcher:
     def unit(self, sentence: str) -> Cue | None:
         """The cue that takes a sentence which is no line of its own: one formula, or phrases in a row."""
         folded = fold(sentence)
-        return self._whole(folded, sentence, self._candidates(folded)) or phrases_in_a_row(folded, self.table)
+        return self._formula(sentence, folded, self._candidates(folded))
+
+    def unit_of(self, sentence: str, folded: str, hot: frozenset[str]) -> Cue | None:
+        """``unit``, of a sentence that is folded already and stands in a line in which these words are hot."""
+        may_answer = folded[:1].isdecimal() or self._may_answer(folded, hot)
+        return self._formula(sentence, folded, self._candidates(folded) if may_answer else [])
+
+    def _formula(self, sentence: str, folded: str, cues: list[Cue]) -> Cue | None:
+        found = self._whole(folded, sentence, cues) if cues or len(folded) <= MAX_PHRASE else None
+        return found or phrases_in_a_row(folded, self.table)
 
     def cue_of(self, line: str, shown: Shown) -> Cue | None:
-        """``match_shown`` without a memory."""
+        """The cue that takes a line, of which it is known what it shows. ``read`` without a memory."""
         folded = shown.folded
         if not folded:
             return None
         table = self.table
         cues = table.gates.candidates(shown, self._signs)
-        found = self._whole(folded, line, cues)
+        found = self._whole(folded, line, cues) if cues or len(folded) <= MAX_PHRASE else None
         if found is None and len(folded) <= MAX_SEVERAL and (cues or table.ends.may_begin_phrases(shown)):
             found = self._several_of(line, shown)
         if found is None and len(line) <= MAX_GLUED and is_glued(line):
@@ -142,11 +151,17 @@ class LineMatcher:
     def _may_take(self, opening: str, line: str, shown: Shown) -> bool:
         """Whether a cue may take the first sentence of a line. A necessary condition, and cheap."""
         return (
-            self.table.gates.may_answer(opening)
-            or not opening.isascii()
-            or any(sign in opening for sign in self._signs)
+            self._may_answer(opening, shown.hot)
             or self.table.ends.may_begin_phrases(shown)
             or BAR_SIGN.search(line) is not None
+        )
+
+    def _may_answer(self, part: str, hot: frozenset[str]) -> bool:
+        """Whether a pattern may take a part, which begins with no digit, of a line in which these words are hot."""
+        return (
+            self.table.gates.may_answer(part, hot)
+            or not part.isascii()
+            or any(sign in part for sign in self._signs)
         )
 
     def _may_begin(self, folded: str) -> bool:

@@ -68,6 +68,24 @@ def _left_over(removal: Removal, taken: Sequence[Removal], size: int) -> list[Re
     return parts
 
 
+def _parts(start: int, end: int, removals: Sequence[Removal], at: int) -> list[tuple[int, int, Removal | None]]:
+    """A block cut at removals, of which the first that reaches into it is the one at ``at``; None: the part stays."""
+    parts: list[tuple[int, int, Removal | None]] = []
+    while start < end:
+        removal = removals[at] if at < len(removals) else None
+        if removal is None or removal.start >= end:
+            parts.append((start, end, None))
+            break
+        if start < removal.start:
+            parts.append((start, removal.start, None))
+            start = removal.start
+        stop = min(end, removal.end)
+        parts.append((start, stop, removal))
+        start = stop
+        at += 1
+    return parts
+
+
 def tile(raw: str, blocks: Sequence[tuple[int, int]], removals: Sequence[Removal]) -> Cleaning:
     """Cut raw into kept and removed pieces.
 
@@ -84,42 +102,29 @@ def tile(raw: str, blocks: Sequence[tuple[int, int]], removals: Sequence[Removal
     body: list[str] = []
     size = at = 0
     for block_start, block_end in blocks:
-        first_of_block = True
-        position = block_start
         while at < len(removals) and removals[at].end <= block_start:
             at += 1
-        following = at
-        if at == len(removals) or removals[at].start >= block_end:  # nearly all blocks: nothing goes
-            position = block_end
-            start, end = trimmed(raw, block_start, block_end)
-            if start < end:
-                if body:
-                    body.append(BETWEEN_BLOCKS)
-                    size += len(BETWEEN_BLOCKS)
-                body.append(raw[start:end])
-                kept.append((start, end, size, size + end - start))
-                size += end - start
-        while position < block_end:
-            removal = removals[following] if following < len(removals) else None
-            stop = min(block_end, removal.start) if removal else block_end
-            if position < stop:
-                start, end = trimmed(raw, position, stop)
-                if start < end:
-                    if body:
-                        joint = BETWEEN_BLOCKS if first_of_block else BETWEEN_PIECES
-                        body.append(joint)
-                        size += len(joint)
-                    body.append(raw[start:end])
-                    kept.append((start, end, size, size + end - start))
-                    size += end - start
-                    first_of_block = False
-                position = stop
-            if removal is None or position >= block_end:
-                break
-            stop = min(block_end, removal.end)
-            start, end = trimmed(raw, position, stop)
-            if start < end:
-                removed.append(Removed(cls=removal.cls, rule=removal.rule, start=start, end=end, exact=raw[start:end]))
-            position = stop
-            following += 1
+        removal = removals[at] if at < len(removals) else None
+        if removal is None or removal.start >= block_end:  # nearly all blocks: all stays, or all goes
+            parts = [(block_start, block_end, None)]
+        elif removal.start <= block_start and removal.end >= block_end:
+            parts = [(block_start, block_end, removal)]
+        else:
+            parts = _parts(block_start, block_end, removals, at)
+        joint = BETWEEN_BLOCKS
+        for part_start, part_end, removal in parts:
+            start, end = trimmed(raw, part_start, part_end)
+            if start == end:
+                continue
+            exact = raw[start:end]
+            if removal is not None:
+                removed.append(Removed(cls=removal.cls, rule=removal.rule, start=start, end=end, exact=exact))
+                continue
+            if body:
+                body.append(joint)
+                size += len(joint)
+            body.append(exact)
+            kept.append((start, end, size, size + end - start))
+            size += end - start
+            joint = BETWEEN_PIECES
     return Cleaning(body_text="".join(body), kept=tuple(kept), removed=tuple(removed))

@@ -24,7 +24,7 @@ def _mark_head(lines: list[Line]) -> None:
         return
     for n in range(headline):
         line = lines[n]
-        if line.cls is None and not line.credited and line.form == "teaser" and word_count(line.text) <= MENU_WORDS:
+        if line.cls is None and not line.credited and line.teaser and word_count(line.text) <= MENU_WORDS:
             if lines[n + 1].cls is not None or (n and lines[n - 1].cls is not None):
                 line.remove("nav_menu", "head.menu")
 
@@ -52,25 +52,26 @@ def _tail_start(lines: list[Line]) -> int:
         line = lines[n]
         if line.cls is not None:
             start = n
-        elif line.credited or not (line.form == "teaser" or _is_teaser_sentence(lines, n)):
+        elif line.credited or not (line.teaser or _is_teaser_sentence(lines, n)):
             break
     return start
 
 
 def _goes(lines: list[Line], n: int, enclosed: bool) -> bool:
-    return enclosed if lines[n].form == "teaser" else _is_teaser_sentence(lines, n)
+    return enclosed if lines[n].teaser else _is_teaser_sentence(lines, n)
 
 
 def _is_teaser_sentence(lines: list[Line], n: int) -> bool:
     """A teaser that is a whole sentence: it stands in a row with teasers that are none, or right under their heading."""
-    if lines[n].form != "sentence" or not 0 < n < len(lines) - 1:
+    if not 0 < n < len(lines) - 1:
         return False
     before, behind = lines[n - 1], lines[n + 1]
-    if not (behind.form == "teaser" or behind.cls is not None):
+    if not (behind.cls is not None or behind.teaser):
         return False
     if before.opens and before.cls == "related":
-        return behind.cls is None
-    return before.form == "teaser" and (before.cls is None or before.rule.startswith(("tail.", "learned:")))
+        return behind.cls is None and lines[n].sentence
+    in_a_row = before.cls is None or before.rule.startswith(("tail.", "learned:"))
+    return in_a_row and before.teaser and lines[n].sentence
 
 
 def _mark_followers(lines: list[Line]) -> None:
@@ -84,7 +85,7 @@ def _mark_followers(lines: list[Line]) -> None:
         for _ in range(MAX_FOLLOWERS):
             if n >= len(lines) or lines[n].cls is not None or lines[n].credited:
                 break
-            if lines[n].form != "teaser" or word_count(lines[n].text) < FOLLOWER_WORDS or lines[n].kind == "heading":
+            if not lines[n].teaser or word_count(lines[n].text) < FOLLOWER_WORDS or lines[n].kind == "heading":
                 break
             lines[n].remove("related", "heading.follower")
             n += 1

@@ -50,12 +50,3 @@ def is_teaser(text: str) -> bool:
 def is_one_sentence(text: str) -> bool:
     """At most one sentence of a teaser's length."""
     return _SENTENCE_BREAK.search(text[:400]) is None and word_count(text) <= TEASER_WORDS
-
-
-def form_of(text: str) -> str:
-    """teaser, sentence (one, of a teaser's length), prose, or other: the first that fits."""
-    if is_teaser(text):
-        return "teaser"
-    if is_one_sentence(text):
-        return "sentence"
-    return "prose" if is_prose(text) else "other"

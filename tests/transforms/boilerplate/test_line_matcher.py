@@ -54,4 +54,4 @@ def test_what_is_remembered_of_a_short_line_is_what_the_line_is(cues: CueTable) 
     assert len(others) > 0.9 * sum(len(cue.hits) + len(cue.misses) for cue in cues.cues)
     matcher = LineMatcher(cues, "")
     assert [matcher.match(line) for line in reversed(others)] == first[::-1]
-    assert [LineMatcher(cues, line).cue_of(line, matcher.shown(line)) for line in others] == first
+    assert [LineMatcher(cues, line).cue_of(line, matcher.read([line])[0].shown) for line in others] == first
