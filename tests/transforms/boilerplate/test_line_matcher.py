@@ -2,6 +2,7 @@
 
 import pytest
 
+from transforms.boilerplate import match
 from transforms.boilerplate.cues import CueTable
 from transforms.boilerplate.folding import SHORT_LINE
 from transforms.boilerplate.match import LineMatcher
@@ -55,3 +56,13 @@ def test_what_is_remembered_of_a_short_line_is_what_the_line_is(cues: CueTable) 
     matcher = LineMatcher(cues, "")
     assert [matcher.match(line) for line in reversed(others)] == first[::-1]
     assert [LineMatcher(cues, line).cue_of(line, matcher.read([line])[0].shown) for line in others] == first
+
+
+def test_lines_that_were_forgotten_meanwhile_are_read_all_the_same(cues: CueTable, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(match, "_remembered", {})
+    monkeypatch.setattr(match, "REMEMBERED_LINES", 2)
+    lines = ["Sign in | Register", "The mayor spoke.", "Sign in | Register", "Rain fell.", "Snow fell.", "The mayor spoke."]
+    for _ in range(2):
+        taken = [read.cue is not None for read in LineMatcher(cues, "").read(lines)]
+        assert taken == [True, False, True, False, False, False]
+        assert len(match._remembered) <= 2
