@@ -95,7 +95,7 @@ def clean_articles(
         | "Recall articles" >> RecallBlocks(folders.articles, Article)
         | "Credit" >> ReadCredits(tables.registry, tables.profiles, rejects)
         | "Strip" >> StripBoilerplate(tables.cues, tables.profiles, beam.pvalue.AsSingleton(learned), rejects)
-        | "Detect" >> DetectLanguage()
+        | "Detect" >> DetectLanguage(rejects)
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import apache_beam as beam
 
 from schemas.article import CleanArticle, StrippedArticle
+from transforms.each import Each, Rejects
 from transforms.language.detect import detect_language
 
 
@@ -12,8 +13,10 @@ from transforms.language.detect import detect_language
 class DetectLanguage(beam.PTransform):
     """Tell the language of every cleaned body, None where it is too short or mixed."""
 
+    rejects: Rejects
+
     def expand(self, articles: beam.PCollection[StrippedArticle]) -> beam.PCollection[CleanArticle]:
-        return articles | "DetectEach" >> beam.Map(detect_article)
+        return articles | "Detect" >> Each(detect_article, self.rejects)
 
 
 def detect_article(stripped: StrippedArticle) -> CleanArticle:

@@ -79,7 +79,7 @@ def pieces_of(folded: Sequence[str]) -> list[list[str]]:
 
 def pieces(folded: str) -> list[str]:
     """The runs of letters and digits in a folded line."""
-    return _PIECE.findall(folded)
+    return folded.encode().translate(_PARTED).decode().split() if folded.isascii() else _PIECE.findall(folded)
 
 
 def key(folded: str) -> str:
