@@ -120,13 +120,14 @@ def test_lines_are_sorted_by_id(example_run: Path, name: str) -> None:
 
 
 def test_the_order_of_files_and_the_cut_into_packs_and_blocks_change_no_byte(example_run, tmp_path, monkeypatch) -> None:
-    def shuffled(inputs):
-        files = find_files(inputs)
+    def shuffled(inputs, *, may_be_empty):
+        files = find_files(inputs, may_be_empty=may_be_empty)
         random.Random(7).shuffle(files)
         return files
 
     monkeypatch.setattr(run_module, "find_files", shuffled)
     monkeypatch.setattr("transforms.read.PACK_FILES", 3)
+    monkeypatch.setattr("transforms.each.PACK_ELEMENTS", 4)
     monkeypatch.setattr("transforms.park.BLOCK_BYTES", 5_000)
     monkeypatch.setattr("transforms.write.PART_BYTES", 9_000)
     assert run([str(EXAMPLES), "--output", str(tmp_path / "out"), "--keep-raw", "--quiet"]) == 0
