@@ -33,15 +33,15 @@ def encode_line(record: Record) -> bytes:
     return _encoder.encode(record) + b"\n"
 
 
-def line_order(kind: str) -> Callable[[bytes], Any]:
-    """The key by which lines of one kind are sorted: by id; rejects by path, stage, reason and detail.
+def line_order(kind: str) -> Callable[[bytes], Any] | None:
+    """The key by which lines of one kind are sorted: by id, None; rejects by path, stage, reason and detail.
 
     Lines of records with an id begin alike up to the id, so their bytes sort as their ids do.
 
     Args:
         kind: A key of ``RECORDS``.
     """
-    return _reject_order if kind == "reject" else bytes
+    return _reject_order if kind == "reject" else None
 
 
 def _reject_order(line: bytes) -> tuple[str, str, str, str, bytes]:
