@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import sys
@@ -11,6 +12,7 @@ from importlib.metadata import version
 
 from pipeline.help import ATTRIBUTE, COMMANDS, RUN, SOURCES
 from pipeline.help_state import STATE_COMMANDS
+from pipeline.worker import NEW_OBJECTS
 
 # Where each command lives. Imported when it is asked for: Beam takes most of a second, and help needs none of it.
 _HOMES = {
@@ -46,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if _ASKS_FOR_HELP & set(rest) and (len(rest) == 1 or command != "sources"):
         print(_HELP[command], end="")
         return 0
+    gc.set_threshold(NEW_OBJECTS)
     logging.getLogger().setLevel(logging.ERROR)  # before Beam is imported: it warns of what isn't installed
     for number in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell starts background jobs with it ignored
         signal.signal(number, _interrupt)

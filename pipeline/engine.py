@@ -1,7 +1,6 @@
 """The engine under a run: what it leaves lying about goes with the run, and what a disk refused it says in one line."""
 
 import errno
-import gc
 import logging
 import os
 import re
@@ -20,7 +19,7 @@ from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 from apache_beam.runners.portability.fn_api_runner.worker_handlers import SubprocessSdkWorkerHandler, WorkerHandler
 from apache_beam.transforms.environments import SubprocessSDKEnvironment
 
-from pipeline.worker import NEW_OBJECTS, tell_workers_to_end
+from pipeline.worker import tell_workers_to_end
 from schemas.errors import ConfigurationError
 
 
@@ -38,7 +37,7 @@ def engine(options: PipelineOptions, work: Path) -> Iterator[beam.Pipeline]:
         KeyboardInterrupt: If a signal came while a step worked.
         Exception: Whatever else a step raises: a bug.
     """
-    with _temporary_files_in(work), _without_chatter(), _rare_collections():
+    with _temporary_files_in(work), _without_chatter():
         try:
             pipeline = _pipeline(options)
             yield pipeline
@@ -134,14 +133,3 @@ def _without_chatter() -> Iterator[None]:
     finally:
         log.setLevel(level)
         threading.excepthook = hook
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Let Python look for cycles less often."""
-    thresholds = gc.get_threshold()
-    gc.set_threshold(NEW_OBJECTS)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*thresholds)
