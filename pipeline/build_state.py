@@ -31,6 +31,7 @@ from transforms.tally import TallyLayouts
 from transforms.touch import AS_OF, MARKS, BringEarlier, Proposed, TouchState
 from transforms.write import WriteParts, WriteSum, WriteTable
 
+
 @dataclass(frozen=True, kw_only=True)
 class Request:
     """What is asked of a row.

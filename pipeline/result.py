@@ -14,8 +14,8 @@ import msgspec
 from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions, StandardOptions
 
 from pipeline.folders import Folders
-from pipeline.learned import learned_table, report_lines
 from pipeline.inputs import spelled
+from pipeline.learned import learned_table, report_lines
 from pipeline.ledger import Counts, Ledger, count, read_ledger
 from pipeline.options import RunOptions
 from pipeline.report import write_report

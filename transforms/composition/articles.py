@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from schemas.attribution import AttributedComponent, Attribution
 from schemas.article import CleanArticle
+from schemas.attribution import AttributedComponent, Attribution
 from schemas.records import ArticleRecord, Change, RawRecord, Record, ReuseRecord
 from schemas.reuse import StoryPart
 from transforms.composition.ids import reuse_id

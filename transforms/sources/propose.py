@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from schemas.article import Flow
 from schemas.errors import ConfigurationError
-from transforms.extraction.layout import Layout
 from transforms.extraction.boxes import fold
+from transforms.extraction.layout import Layout
 from transforms.sources.address import bare_host, host_of
 from transforms.sources.profile import DatedLayout, Profile
 from transforms.sources.propose_layout import propose_layout

@@ -13,8 +13,8 @@ from itertools import islice
 
 from bs4.element import Tag
 
-from transforms.extraction.layout import Layout
 from transforms.extraction.boxes import fold
+from transforms.extraction.layout import Layout
 from transforms.extraction.vocabulary import read_names
 from transforms.sources.saved import Piece, SavedPage, body_of, is_inside
 from transforms.sources.selectors import LEVELS, selectors_of

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from bs4.element import Tag
 
+from transforms.extraction.boxes import INLINE, NO_TEXT, fold
 from transforms.extraction.encoding import utf8
 from transforms.extraction.layout import Layout
 from transforms.extraction.markup import parse
 from transforms.extraction.page import PageReading, read_page
-from transforms.extraction.boxes import INLINE, NO_TEXT, fold
 from transforms.extraction.soup import cook
 
 BODY_KINDS = frozenset({"heading", "paragraph", "list_item", "quote", "table", "line"})

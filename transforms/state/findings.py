@@ -12,7 +12,6 @@ from schemas.attribution import AttributedComponent, Attribution
 from schemas.records import InfoSource
 from schemas.reuse import Component, SharedPassage, StoryPart
 
-
 CONTEXT = 32  # characters before and behind evidence, as records show them
 
 
