@@ -13,4 +13,5 @@ shared=$(cd "$shared" && pwd)
 set_up "$here"
 cd "$here"
 .venv/bin/python -m benchmarks.extraction gate "$shared"
+.venv/bin/python -m benchmarks.lines "$shared"
 .venv/bin/python -m benchmarks.whole_run "$shared"

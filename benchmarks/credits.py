@@ -117,8 +117,13 @@ def score(counts: Counter[str]) -> str:
     return f"P {precision:.4f} R {recall:.4f} F1 {f1:.4f}"
 
 
-def score_lines(rows: list[Row], registry: Registry, errors: bool) -> None:
-    """Print the F1 of credits and the share of right mention roles, as text and as HTML."""
+def f1_of(counts: Counter[str]) -> float:
+    return 2 * counts["tp"] / (2 * counts["tp"] + counts["fp"] + counts["fn"])
+
+
+def score_lines(rows: list[Row], registry: Registry, errors: bool) -> dict[str, float]:
+    """Print the F1 of credits and the share of right mention roles, as text and as HTML; give the worst of each."""
+    found: dict[str, list[float]] = {"f1": [], "roles": [], "traps": []}
     for media, render in (("text", as_text), ("html", as_html)):
         for after in (False, True):
             counts: Counter[str] = Counter()
@@ -150,6 +155,10 @@ def score_lines(rows: list[Row], registry: Registry, errors: bool) -> None:
                 f"{counts['right'] / max(1, counts['mentions']):.4f} of {counts['mentions']}; "
                 f"false credits on traps {counts['false_on_traps']}"
             )
+            found["f1"].append(f1_of(counts))
+            found["roles"].append(counts["right"] / max(1, counts["mentions"]))
+            found["traps"].append(float(counts["false_on_traps"]))
+    return {"f1": min(found["f1"]), "roles": min(found["roles"]), "traps": max(found["traps"])}
 
 
 def read_rows(path: Path) -> list[Row]:
