@@ -1,6 +1,6 @@
 """Characters and words folded so that two house styles of one sentence give equal words.
 
-Case, accents, vowel spelling of transliterated names (Kadhimi, Kadhemi), doubled letters, digits of other scripts,
+Case, accents, vowel spelling of transliterated names (Zawahiri, Zawaheri), doubled letters, digits of other scripts,
 Arabic and Hebrew points. Characters of unspaced scripts are kept as they are: no two of them are ever merged.
 """
 

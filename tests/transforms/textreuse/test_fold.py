@@ -21,7 +21,7 @@ def words(text: str) -> list[int]:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("Kadhimi", "Kadhemi"), ("Kataib", "Kataeb"), ("colour", "color"), ("organise", "organize"),
+        ("Zawahiri", "Zawaheri"), ("Sadiq", "Sadeq"), ("Mohamed", "Mohammed"), ("colour", "color"), ("organise", "organize"),
         ("travelled", "traveled"), ("Café", "cafe"), ("ÉCOLE", "école"), ("ﬁne", "fine"[:1] + "ne"), ("٣٤", "34"),
         ("سُورِيَا", "سوريا"), ("أحمد", "احمد"),
     ],

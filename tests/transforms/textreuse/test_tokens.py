@@ -64,8 +64,8 @@ def test_where_words_begin_and_end(body: str, expected: list[str]) -> None:
 
 
 def test_style_that_differs_reads_alike() -> None:
-    one = tokenise(["US president says three per cent of al-Kadhimi's 5000 men"]).word.tolist()
-    other = tokenise(["U.S. President says 3% of Kadhemi’s 5,000 men"]).word.tolist()
+    one = tokenise(["US envoy says three per cent of al-Zawahiri's 5000 men"]).word.tolist()
+    other = tokenise(["U.S. Envoy says 3% of Zawaheri’s 5,000 men"]).word.tolist()
     assert one == other
 
 
