@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.desk import Desk, write
+from benchmarks.desk import Desk
 from benchmarks.state_faults import contents, members
 from pipeline.cli import main
 from pipeline.engine import cause_of
 from pipeline.inputs import find_files
 from pipeline.run import run
 from schemas.errors import ConfigurationError
-from tests.pipeline.test_state import Place, changes, record, rows, tables_once  # noqa: F401: a fixture
+from tests.pipeline.test_state import Place, changes, record, rows  # noqa: F401: a fixture
 
 ROOT = Path(__file__).parent.parent.parent
 TEXT = "The harbour board voted on Monday to close the old pier for repairs until the autumn of next year. " * 4

@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 from schemas.article import Article, Credits, Mark
 from schemas.records import Evidence, EvidenceKind, Mention, MentionRole, Removed, Role
 from transforms.attribution.datelines import Dateline
+from transforms.attribution.entries import Agency
 from transforms.attribution.lines import CreditLine
 from transforms.attribution.marks import Signed
 from transforms.attribution.merging import Found, apart, merged
 from transforms.attribution.names import Name
-from transforms.attribution.registry import UNNAMED, Agency, Registry, folded
+from transforms.attribution.registry import UNNAMED, Registry, folded
 from transforms.attribution.zones import Line
 
 _CONTEXT = 32  # characters shown before and after the evidence

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from schemas.records import EvidenceKind
-from transforms.attribution.registry import NEWSML, Agency, Registry, Sign
+from transforms.attribution.entries import Agency, Sign
+from transforms.attribution.registry import NEWSML, Registry
 from transforms.attribution.zones import Line
 
 # Longer lines are prose without a sign in it, or hostile.

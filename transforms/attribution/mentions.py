@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from schemas.records import MentionRole
+from transforms.attribution.entries import Cue
 from transforms.attribution.names import Name
-from transforms.attribution.registry import Cue, Registry
+from transforms.attribution.registry import Registry
 
 # Characters beside a name that can hold a cue.
 _BEFORE = 120
