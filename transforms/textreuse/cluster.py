@@ -26,8 +26,8 @@ ALSO_SHARE_MERGED = 0.04  # share, 0..1: the same for an article that two storie
 ALSO_OWN = 0.5  # share of that wording, 0..1: that its main story must not have
 LINKAGE_ARTICLES = 400  # articles, 50..2000: of more, those that stand in a fuller one are represented by it
 REPRESENTED = (0.9, 0.8, 0.7, 0.6)  # share of it that stands in the fuller one; the less as long as too many are left
+MOST_CELLS = 1 << 24  # words of a hub times its neighbours, 2^20..2^28: beyond (64 MB) it estimates nothing
 STRONGER = (AGREE, 0.5, 0.6, 0.7, 0.8, 0.9)  # containment that links must have, as long as a part is still too large
-LOOKED_AT = 40  # neighbours, 10..200: of one article, between which agreement is estimated
 
 
 def cluster_stories(aligned: Aligned) -> Component:
@@ -191,9 +191,7 @@ class _Stories:
         rows = sorted(set(leader.values()))
         standing = set(rows)
         agreement = {pair: share for pair, share in self._agreement.items() if standing.issuperset(pair)}
-        for pair, share in self._estimates().items():
-            if standing.issuperset(pair):
-                agreement[pair] = max(share, agreement.get(pair, 0.0))
+        agreement |= self._estimates(standing)
         weight: dict[int, int] = defaultdict(int)
         for member in self._pure:
             weight[leader[member]] += 1
@@ -231,19 +229,24 @@ class _Stories:
                 leader[member] = leader[leader[member]]
         return leader
 
-    def _estimates(self) -> dict[tuple[int, int], float]:
+    def _estimates(self, rows: set[int]) -> dict[tuple[int, int], float]:
         """Agreement of articles that were not aligned with each other, from where they stand in a common neighbour."""
         found: dict[tuple[int, int], float] = {}
         for hub in self._members:  # a merged article too: what overlaps in it is the same part of it
             own = self._own[hub]
-            others = sorted(other for other in own if other not in self._merged)
-            if len(others) > LOOKED_AT:
+            others = sorted(rows.intersection(own))
+            if not 2 <= len(others) <= LINKAGE_ARTICLES or len(others) * self._words[hub] > MOST_CELLS:
                 continue
+            covered = np.zeros((len(others), self._words[hub]), np.float32)  # which words of the hub each one has
+            for place, other in enumerate(others):
+                for start, end in own[other]:
+                    covered[place, start:end] = 1
+            size = np.array([self._words[other] for other in others])
+            share = (covered @ covered.T / np.minimum.outer(size, size)).tolist()
             for place, a in enumerate(others):
-                for b in others[place + 1 :]:
-                    if (a, b) not in self._aligned:
-                        share = overlap(own[a], own[b]) / min(self._words[a], self._words[b])
-                        found[a, b] = max(share, found.get((a, b), 0.0))
+                for later, b in enumerate(others[place + 1 :], place + 1):
+                    if (a, b) not in self._aligned and share[place][later] > found.get((a, b), 0.0):
+                        found[a, b] = share[place][later]
         return found
 
     def _attach(self, groups: list[list[int]]) -> list[list[int]]:

@@ -150,3 +150,9 @@ def test_thousands_of_copies_are_one_story(article, press, components_of) -> Non
     articles = [article("\n".join(story[: press.random.randint(5, 15)]), str(place)) for place in range(1500)]
     (component,) = components_of(articles)
     assert len({part.story for part in component.reuse}) == 1
+
+
+def test_a_crowd_of_any_size_is_one_story(article, press, stories_of) -> None:
+    story = press.story(16)
+    told = stories_of([article("\n".join(story[: 16 - copy % 3]), f"copy {copy:03d}") for copy in range(60)])
+    assert len(set(told.values())) == 1
