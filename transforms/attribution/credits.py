@@ -20,6 +20,7 @@ from transforms.attribution.own import own_source
 from transforms.attribution.people import authors_of
 from transforms.attribution.phrases import PhraseReader
 from transforms.attribution.registry import Registry
+from transforms.attribution.slots import slot_holds
 from transforms.attribution.trailers import ending
 from transforms.attribution.versions import VersionReader
 from transforms.attribution.zones import Line, read_zones
@@ -97,7 +98,7 @@ class Reader:
 
     def _credit_line(self, claims: Claims, line: Line, parsed: CreditLine) -> bool:
         """Take a line that is nothing but a credit; its place says of what."""
-        if not _slot_holds(line, parsed, claims):
+        if not slot_holds(line, parsed, claims):
             return False
         if line.top and not parsed.led and parsed.names[0].alias.wordlike and claims.is_foreign(parsed.names[0]):
             return False  # initials under a headline
@@ -191,106 +192,9 @@ def _in_photo_slot(text: str, line: Line, name: Name) -> bool:
     )
 
 
-def _slot_holds(line: Line, parsed: CreditLine, claims: Claims) -> bool:
-    """Whether names that prove little alone may be a credit here."""
-    if line.zone == "byline":
-        return True
-    several = len(parsed.names) > 1
-    led = bool(parsed.led - {"photo"})
-    for name in parsed.names:
-        alias = name.alias
-        set_off = several or led or parsed.marked or _doubled(parsed) or line.top and not parsed.people
-        if alias.slot_only and not set_off and not _is_small_sign(parsed, claims):
-            return False
-        if alias.wordlike and not (led or parsed.marked or several or _has_desk(line, parsed) or _tops(line, parsed)):
-            return False
-    first = parsed.tokens[0]
-    further = first.name is None and first.text.casefold() in claims.registry.phrases["further"].words
-    if line.zone != "byline" and (further or _is_heading(parsed)):
-        return False
-    if not (line.top or "by" in parsed.led or line.zone == "body" and not line.tail) and _continued(parsed):
-        return False
-    bare = not led and not parsed.marked and not several
-    if bare and parsed.people:  # a run of capitals beside a name: only with a mark between them
-        between = {t.text for t in parsed.tokens if t.kind == "punct"}
-        first = parsed.people[0]
-        person = sum(first[0] <= t.start < first[1] for t in parsed.tokens) > 1 and not claims.is_house(first)
-        if line.tail and between == {","} and first[0] < parsed.names[0].start and person:
-            return False  # a person of the agency, quoted
-        return (
-            _signs_by_name(line, parsed)
-            or bool(between & {"/", ",", "|", "-", "–", "—", ":", "·", "•"})
-            or (line.zone == "body" and not line.tail)
-        )
-    return True
-
-
-def _is_heading(parsed: CreditLine) -> bool:
-    """``Also from The New York Times:`` opens a list; ``Sources: a ministry, a firm, AFP`` are a graphic's."""
-    if parsed.tokens[-1].text == ":" and len(parsed.tokens) > 1:
-        return True
-    if any(a.kind == "cap" and b.text == ":" for a, b in zip(parsed.tokens, parsed.tokens[1:])) and not parsed.led:
-        return True  # "Topics: AFP"
-    listed = [t.text for t in parsed.tokens if t.kind == "punct"].count(",")
-    return "source" in parsed.led and len(parsed.people) > 1 and listed > 0 and parsed.house is None
-
-
-def _tops(line: Line, parsed: CreditLine) -> bool:
-    """Right under the headline: ``CNN``, ``Ann Lee | PA``, ``Ann Lee, The Post``; ``Harrisburg, PA`` is a place."""
-    name = parsed.names[0].alias.text
-    marks = {t.text for t in parsed.tokens if t.kind == "punct"}
-    if not line.top:
-        return False
-    return "|" in marks or (name.isupper() if not parsed.people else len(name) > 3 and bool(marks & {",", "/"}))
-
-
-def _signs_by_name(line: Line, parsed: CreditLine) -> bool:
-    """``ANN LEE The Associated Press``, ``Associated Press Writer Ann Lee``: no mark between person and agency."""
-    if len(parsed.people) != 1 or len(parsed.names) != 1:
-        return False
-    of = any(t.text == "of" and t.end + 1 == parsed.names[0].start for t in parsed.tokens)  # Ann Lee of Reuters
-    if line.top and of and parsed.people[0][0] < parsed.names[0].start:
-        return True
-    person = line.top and not parsed.names[0].alias.weak
-    return person and (parsed.names[0].alias.text.startswith("The ") or any(t.kind == "role" for t in parsed.tokens))
-
-
-def _has_desk(line: Line, parsed: CreditLine) -> bool:
-    """``Jane Smith, PA Political Editor``: a person, a comma, and what the person is there."""
-    return line.zone == "head" and bool(parsed.people) and parsed.tokens[-1].kind == "role"
-
-
-def _continued(parsed: CreditLine) -> bool:
-    """``[PC World]``: an ambiguous name that goes on is another name."""
-    pairs = zip(parsed.tokens, parsed.tokens[1:])
-    return any(
-        a.name is not None
-        and (
-            a.name.alias.weak and b.kind == "cap" or a.name.alias.wordlike and b.kind == "role" and b.text[0].isupper()
-        )
-        for a, b in pairs
-    )
-
-
 def _heads(text: str, found: Dateline) -> bool:
     """Whether a headline begins with the agency in brackets: it is the first line of a text that has no headline."""
     return found.start + 1 == found.names[0].start and text[found.start] in "(["
-
-
-def _is_small_sign(parsed: CreditLine, claims: Claims) -> bool:
-    """``afp``, ``afp/ab``: an international agency in small letters, and at most a slash and who worked on its text.
-
-    The acronyms of others are initials as well.
-    """
-    alias = parsed.names[0].alias
-    agency = claims.registry.agencies.get(alias.ids[0])
-    rest = [token.text if token.kind == "punct" else token.kind for token in parsed.tokens[1:]]
-    small = alias.text.islower() and len(alias.text) > 2 and agency is not None and agency.kind == "international"
-    return small and parsed.tokens[0].name is parsed.names[0] and rest in ([], ["/", "initials"])
-
-
-def _doubled(parsed: CreditLine) -> bool:
-    return len(parsed.names) == 2 and parsed.names[0].alias.text == parsed.names[1].alias.text
 
 
 def _by_line(names: list[Name], lines: list[Line]) -> dict[int, list[Name]]:
