@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from transforms.textreuse.columns import explicit_agencies
 from transforms.textreuse.derive import derive
 from transforms.textreuse.evidence import containment, joins
 from transforms.textreuse.linkage import average_linkage
-from transforms.textreuse.merged import find_merged
+from transforms.textreuse.merged import find_digests, find_merged
 from transforms.textreuse.spans import Spans, length, overlap, union
 
 AGREE = 0.3  # share, 0..1: average containment from which two groups of articles are one story
@@ -144,7 +145,7 @@ class _Stories:
                 self._own[a][b], self._own[b][a] = link.a_spans, link.b_spans
                 self._agreement[a, b] = containment(aligned, link)
         agencies = {member: explicit_agencies(aligned.articles[member]) for member in members}
-        self._merged = find_merged(self._own, self._words, agencies)
+        self._merged = find_merged(self._own, self._words, agencies) | find_digests(self._own, agencies)
         self._pure = [member for member in members if member not in self._merged]
 
     def tell(self, story: list[int], also: list[tuple[int, ...]]) -> None:
@@ -235,7 +236,11 @@ class _Stories:
         for hub in self._members:  # a merged article too: what overlaps in it is the same part of it
             own = self._own[hub]
             others = sorted(rows.intersection(own))
-            if not 2 <= len(others) <= LINKAGE_ARTICLES or len(others) * self._words[hub] > MOST_CELLS:
+            if len(others) > LINKAGE_ARTICLES or len(others) * self._words[hub] > MOST_CELLS:
+                continue
+            places = combinations(range(len(others)), 2)
+            unknown = [(one, two) for one, two in places if (others[one], others[two]) not in self._aligned]
+            if not unknown:
                 continue
             covered = np.zeros((len(others), self._words[hub]), np.float32)  # which words of the hub each one has
             for place, other in enumerate(others):
@@ -243,10 +248,9 @@ class _Stories:
                     covered[place, start:end] = 1
             size = np.array([self._words[other] for other in others])
             share = (covered @ covered.T / np.minimum.outer(size, size)).tolist()
-            for place, a in enumerate(others):
-                for later, b in enumerate(others[place + 1 :], place + 1):
-                    if (a, b) not in self._aligned and share[place][later] > found.get((a, b), 0.0):
-                        found[a, b] = share[place][later]
+            for one, two in unknown:
+                pair = others[one], others[two]
+                found[pair] = max(share[one][two], found.get(pair, 0.0))
         return found
 
     def _attach(self, groups: list[list[int]]) -> list[list[int]]:

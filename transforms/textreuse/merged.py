@@ -1,8 +1,9 @@
-"""Articles that are put together from two stories."""
+"""Articles that are put together from several stories."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from transforms.textreuse.spans import Spans, length, overlap, union
 
@@ -15,6 +16,10 @@ MAIN_SHARE = 0.15  # share of the article, 0..1: least greater part
 DISTINCT = 0.1  # share of the lesser part, 0..1: more overlap and they are no two parts
 WITHIN = 0.9  # share of an article, 0..1: parts that stand in it whole may as well be cuts of it
 LOOKED_AT = 24  # neighbours, 5..100: the ones that hold most of the article
+DIGEST_PARTS = 3  # parts, 3..10: an article of so many unconnected ones may be a digest, however much of it is its own
+DIGEST_STORIES = 2  # stories, 2..10: and is one, where its parts come from so many
+DIGEST_WORDS = 20  # words, 10..80: least part of a digest, a sentence; less may be a stock phrase
+BEYOND_WORDS = 20  # words, 8..80: a neighbour shares so many with others that the article hasn't: a story of its own
 
 Neighbours = Mapping[int, Mapping[int, Spans]]  # article -> neighbour -> words of the article that it shares with it
 
@@ -38,6 +43,66 @@ def find_merged(neighbours: Neighbours, words: Sequence[int], agencies: Mapping[
     sides = {article: _two_parts(article, neighbours, words, agencies) for article in neighbours}
     merged = {article for article, found in sides.items() if found}
     return {article for article in merged if all(not merged.issuperset(side) for side in sides[article])}
+
+
+def find_digests(neighbours: Neighbours, agencies: Mapping[int, Sequence[str]]) -> set[int]:
+    """Articles that hold parts of several stories: newsletters, live blogs, reviews of a week.
+
+    The sign of a digest is that those who share one part of it have nothing to do with those who share another, once all
+    that may be digests are taken away, and share more with a story of their own than the digest has, or credit different
+    agencies. So an article from which several took is none: what they share with anyone comes from it.
+
+    Args:
+        neighbours: Links that may join, both ways.
+        agencies: That each article explicitly credits.
+    """
+    suspects = {article for article in neighbours if len(_apart(article, neighbours, neighbours[article])) >= DIGEST_PARTS}
+    if not suspects:
+        return set()
+    rest = {
+        article: {other: spans for other, spans in own.items() if other not in suspects}
+        for article, own in neighbours.items()
+        if article not in suspects
+    }
+    shared = {article: length(union(chain.from_iterable(own.values()))) for article, own in rest.items()}
+    home = _connected(rest)
+    digests: set[int] = set()
+    for article in suspects:
+        others = neighbours[article].keys() & rest.keys()
+        credited = [set(agencies[other]) for other in _apart(article, neighbours, others) if agencies[other]]
+        beyond = {
+            other for other in others if shared[other] >= length(neighbours[other][article]) + BEYOND_WORDS
+        }
+        stories = {home[other] for other in _apart(article, neighbours, beyond)}
+        if len(stories) >= DIGEST_STORIES or any(one.isdisjoint(credited[0]) for one in credited[1:]):
+            digests.add(article)
+    return digests
+
+
+def _apart(article: int, neighbours: Neighbours, others: Iterable[int]) -> list[int]:
+    """Unlinked neighbours of an article that hold parts of it that lie apart; those with small parts, of one story, first."""
+    own = neighbours[article]
+    size = {other: length(own[other]) for other in others}
+    found: list[int] = []
+    for other in sorted(size, key=lambda other: (size[other], other)):
+        if size[other] >= DIGEST_WORDS and all(
+            other not in neighbours[one] and overlap(own[one], own[other]) <= DISTINCT * size[one] for one in found
+        ):
+            found.append(other)
+    return found
+
+
+def _connected(neighbours: Neighbours) -> dict[int, int]:
+    """Of each article one that stands for all that links connect with it."""
+    home: dict[int, int] = {}
+    for article in neighbours:
+        front = [] if article in home else [article]
+        while front:
+            one = front.pop()
+            if one not in home:
+                home[one] = article
+                front += neighbours[one]
+    return home
 
 
 def _two_parts(

@@ -49,8 +49,7 @@ def propose(articles: Articles, verdicts: Sequence[Verdict]) -> Iterator[Candida
     pairs = sum_edges(articles.number, [verdict.edges for verdict in verdicts])
     strong = pairs.shared >= MIN_SHARED
     pairs = Pairs(pairs.a[strong], pairs.b[strong], pairs.shared[strong])
-    near = is_near(articles, pairs, NEAR_COPY)
-    group = components(len(articles.number), pairs.a[near], pairs.b[near])
+    group = _groups(articles, pairs)
     a, b = _choose(articles, group, pairs)
     root = components(len(group), a, b)
     packing = _pack(root)
@@ -80,6 +79,23 @@ def propose(articles: Articles, verdicts: Sequence[Verdict]) -> Iterator[Candida
                 for component, key in background[background_borders[pack] : background_borders[pack + 1]].tolist()
             ),
         )
+
+
+def _groups(articles: Articles, pairs: Pairs) -> NDArray[np.int64]:
+    """Groups of near-copies: each article goes with the fuller near-copy that it shares most with.
+
+    So a digest of ten stories takes none of their groups for its own, for their copies share more with each other.
+
+    Returns:
+        The least article of each one's group.
+    """
+    near = is_near(articles, pairs, NEAR_COPY)
+    a, b, shared = pairs.a[near], pairs.b[near], pairs.shared[near]
+    fuller = (articles.keys[a] > articles.keys[b]) | ((articles.keys[a] == articles.keys[b]) & (a < b))
+    lesser, greater = np.where(fuller, b, a), np.where(fuller, a, b)
+    order = np.lexsort((greater, articles.keys[greater], -shared, lesser))
+    best = order[np.diff(lesser[order], prepend=-1) != 0]
+    return components(len(articles.number), lesser[best], greater[best])
 
 
 def _background(articles: Articles, verdicts: Sequence[Verdict], root: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -156,3 +156,20 @@ def test_a_crowd_of_any_size_is_one_story(article, press, stories_of) -> None:
     story = press.story(16)
     told = stories_of([article("\n".join(story[: 16 - copy % 3]), f"copy {copy:03d}") for copy in range(60)])
     assert len(set(told.values())) == 1
+
+
+def test_daily_digests_leave_every_story_whole_and_apart(article, press, stories_of) -> None:
+    stories = [press.story(press.random.randint(6, 14)) for _ in range(9)]
+    articles = [
+        article("\n".join(story[: press.random.randint(3, len(story))]), f"{number} {copy}")
+        for number, story in enumerate(stories)
+        for copy in range(4)
+    ]
+    for digest in range(6):
+        chosen = press.random.sample(range(9), 6)
+        text = [part for number in chosen for part in stories[number][: 1 + digest % 3]]
+        articles.append(article("\n".join([press.sentence(), *text]), f"digest {digest}"))
+    told = stories_of(articles)
+    for number in range(9):
+        assert len({told[f"{number} {copy}"] for copy in range(4)}) == 1
+    assert len({told[f"{number} 0"][0] for number in range(9)}) == 9

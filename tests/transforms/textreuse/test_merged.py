@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from transforms.textreuse.merged import find_merged
+from transforms.textreuse.merged import find_digests, find_merged
 
 NOBODY: tuple[str, ...] = ()
 
@@ -44,3 +44,45 @@ def test_parts_that_leave_much_unexplained_are_no_merge() -> None:
 def test_the_versions_of_a_rolling_story_are_no_merges() -> None:
     shared = {(place, place + 1): ((100, 200), (0, 100)) for place in range(6)}
     assert merged([200] * 7, shared) == set()
+
+
+def digests(shared: dict[tuple[int, int], tuple], credited: dict[int, tuple[str, ...]] | None = None) -> set[int]:
+    neighbours = defaultdict(dict)
+    for (a, b), (a_span, b_span) in shared.items():
+        neighbours[a][b], neighbours[b][a] = [a_span], [b_span]
+    return find_digests(neighbours, {place: (credited or {}).get(place, NOBODY) for place in neighbours})
+
+
+PARTS = {(0, 1): ((0, 40), (0, 40)), (0, 2): ((50, 90), (0, 40)), (0, 3): ((100, 140), (0, 40))}
+
+
+def test_parts_of_stories_that_go_on_elsewhere_make_a_digest() -> None:
+    mates = {(1, 4): ((0, 200), (0, 200)), (2, 5): ((0, 200), (0, 200))}
+    assert digests({**PARTS, **mates}) == {0}
+
+
+def test_parts_of_articles_that_credit_different_agencies_make_a_digest() -> None:
+    assert digests(PARTS, {1: ("afp",), 2: ("ap",)}) == {0}
+    assert digests(PARTS, {1: ("afp",), 2: ("afp",)}) == set()
+
+
+def test_an_article_from_which_several_took_is_no_digest() -> None:
+    within = {(1, 4): ((0, 40), (0, 40)), (2, 5): ((0, 40), (0, 40)), (3, 6): ((0, 40), (0, 40))}
+    assert digests({**PARTS, **within}) == set()
+
+
+def test_nor_is_one_from_which_digests_took() -> None:
+    shared = {}
+    for digest in (1, 2, 3):  # each has a part of 0, and of three stories of its own
+        shared[0, digest] = ((50 * digest, 50 * digest + 40), (0, 40))
+        for story in range(3):
+            copy = 10 * digest + 2 * story
+            shared[digest, copy] = ((50 + 50 * story, 90 + 50 * story), (0, 40))
+            shared[copy, copy + 1] = ((0, 200), (0, 200))
+    assert digests(shared) == {1, 2, 3}
+
+
+def test_parts_that_overlap_or_are_linked_are_one() -> None:
+    mates = {(1, 4): ((0, 200), (0, 200)), (2, 5): ((0, 200), (0, 200))}
+    assert digests({**PARTS, **mates, (2, 3): ((100, 140), (100, 140))}) == set()
+    assert digests({**PARTS, **mates, (0, 3): ((60, 100), (0, 40))}) == set()
