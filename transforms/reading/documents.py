@@ -14,6 +14,7 @@ from schemas.article import Document, Given
 from schemas.errors import Damaged, DocumentError, Empty, Malformed, ReadError, Refused, TooLarge, Unreadable
 from schemas.records import RejectRecord
 from transforms.reading.files import InputFile, Kind, Portion, folder_of, kind_of
+from transforms.reading.json_files import split_json
 from transforms.reading.limits import (
     CHUNK_BYTES,
     MAX_ARRAY_BYTES,
@@ -21,7 +22,7 @@ from transforms.reading.limits import (
     MAX_DOCUMENT_BYTES,
     MAX_REFUSED_IN_A_ROW,
 )
-from transforms.reading.records import read_record, split_json
+from transforms.reading.records import read_record
 from transforms.reading.rejects import reject, sha256
 from transforms.reading.warc import read_warc
 from transforms.reading.zip_members import read_zip

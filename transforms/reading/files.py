@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from schemas.article import Flow
 from schemas.errors import Hidden, Unsupported
+from transforms.sources.address import names_nobody
 
 
 class Kind(Enum):
@@ -44,6 +45,7 @@ KINDS = {
     ".txt": Kind.TEXT,
     ".json": Kind.JSON,
     ".jsonl": Kind.JSON_LINES,
+    ".jl": Kind.JSON_LINES,
     ".ndjson": Kind.JSON_LINES,
     ".warc": Kind.WARC,
     ".wet": Kind.WARC,
@@ -79,25 +81,25 @@ def kind_of(path: str) -> tuple[Kind, bool]:
     suffix = PurePosixPath(name.removesuffix(COMPRESSION)).suffix
     if suffix not in KINDS or (compressed and KINDS[suffix] is Kind.ZIP):
         known = " ".join(KINDS)
-        found = suffix + (COMPRESSION if compressed and suffix else "")
-        raise Unsupported(
-            f"can't read {found or 'a file without an ending'!r}; readable are {known}, each but .zip also as .gz"
-        )
+        ending = repr(suffix + (COMPRESSION if compressed else "")) if suffix else "a file without an ending"
+        raise Unsupported(f"can't read {ending}; readable are {known}, each but .zip also as .gz")
     if f".zip{MEMBER}" in path.lower():
         raise Unsupported(f"'.zip{MEMBER}' in a path names the member of an archive; rename the file")
     return KINDS[suffix], compressed
 
 
 def folder_of(path: str) -> str | None:
-    """The first folder below the input root, None for a file that lies in the root itself.
+    """The first folder below the input root that names somebody, None for a file that lies in the root itself.
 
-    Members of an archive count as if they had been unpacked where the archive lies.
+    Folders of dates, numbers and crawlers' words (``2024-06-01``, ``html``) name nobody; where there are no others it is
+    the first of them, which a profile may bear as its name. Members of an archive count as if they had been unpacked
+    where the archive lies.
 
     Args:
         path: Of the document, relative to the input root.
     """
-    archive, mark, member = path.partition(f".zip{MEMBER}")
-    if mark:
-        path = str(PurePosixPath(archive).parent / member)
-    parts = PurePosixPath(path).parts
-    return parts[0] if len(parts) > 1 else None
+    at = path.lower().find(f".zip{MEMBER}")
+    if at >= 0:
+        path = str(PurePosixPath(path[:at]).parent / path[at + len(f".zip{MEMBER}") :])
+    folders = PurePosixPath(path).parts[:-1]
+    return next((folder for folder in folders if not names_nobody(folder)), folders[0] if folders else None)

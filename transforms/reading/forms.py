@@ -48,18 +48,32 @@ class Form(Flow, kw_only=True, forbid_unknown_fields=True):
 
 
 class _Table(Flow, forbid_unknown_fields=True):
+    envelopes: frozenset[str]
     form: tuple[Form, ...]
 
 
-@cache
 def load_forms() -> tuple[Form, ...]:
     """All forms, in the order in which they are tried.
 
     Raises:
         ConfigurationError: If the table is wrong; the message names the key.
     """
+    return _load_table().form
+
+
+def load_envelopes() -> frozenset[str]:
+    """Names under which an object holds its array of records, and that are no publisher's.
+
+    Raises:
+        ConfigurationError: If the table is wrong; the message names the key.
+    """
+    return _load_table().envelopes
+
+
+@cache
+def _load_table() -> _Table:
     try:
-        return msgspec.convert(tomllib.loads(_TABLE.read_text(encoding="utf-8")), _Table).form
+        return msgspec.convert(tomllib.loads(_TABLE.read_text(encoding="utf-8")), _Table)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise ConfigurationError(f"{_TABLE.name}: {error}") from error
 

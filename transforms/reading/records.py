@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
 import msgspec
 
@@ -18,8 +17,6 @@ from transforms.reading.rejects import sha256
 MAX_VALUES = 100_000
 
 _decode = msgspec.json.Decoder().decode
-_split_array = msgspec.json.Decoder(list[msgspec.Raw]).decode
-_split_lists = msgspec.json.Decoder(dict[str, list[msgspec.Raw]]).decode
 _DECODING = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 _DAY = r"(\d{4}-\d\d-\d\d)"
@@ -47,7 +44,7 @@ def read_record(line: bytes, path: str, folder: str | None = None, site: str | N
     record = _object(line)
     form = form_of(record)
     if form is None:
-        raise Malformed(f"neither 'html' nor 'text' is among its fields: {_listed(record)}")
+        raise Malformed(f"neither 'html' nor 'text' is among its fields: {_listed(record)}; docs/inputs.md has the forms")
     fields = _Fields(record, form)
     html = fields.text(form.html)
     content = html or fields.text(form.text, joined_by="\n\n")
@@ -68,44 +65,11 @@ def read_record(line: bytes, path: str, folder: str | None = None, site: str | N
             folder=folder,
             title=fields.text(form.title),
             byline=fields.text(form.byline),
-            published=fields.text(form.published),
+            published=fields.text(form.published, or_number=True),  # seconds or milliseconds, as tables write dates
             crawled=moment(crawled) if crawled else None,
             charset="utf-8",
         ),
     )
-
-
-def split_json(content: bytes) -> Iterator[tuple[int | None, bytes, str | None]]:
-    """Cut the bytes of a ``.json`` file into records.
-
-    Args:
-        content: One object, an array of objects, an object of arrays by publisher (as fundus saves them), or JSON Lines
-            under the wrong name.
-
-    Yields:
-        The record's number, counted from 1 (None for a file that is one object); its bytes; its publisher or None.
-
-    Raises:
-        Malformed: If it begins as an array and isn't one.
-    """
-    content = content.removeprefix(b"\xef\xbb\xbf").strip()
-    if content.startswith(b"["):
-        for number, row in enumerate(_rows(content), 1):
-            yield number, bytes(row), None
-        return
-    lists = _lists(content)
-    if lists:
-        rows = [(site, row) for site, rows in lists.items() for row in rows]
-        for number, (site, row) in enumerate(rows, 1):
-            yield number, bytes(row), site
-        return
-    lines = [line.strip() for line in content.split(b"\n")]
-    if len(lines) > 1 and all(line.startswith(b"{") and line.endswith(b"}") for line in lines if line):
-        for number, line in enumerate(lines, 1):
-            if line:
-                yield number, line, None
-        return
-    yield None, content, None
 
 
 def moment(text: str) -> Moment | None:
@@ -124,36 +88,40 @@ class _Fields:
         self._record = record
         self._form = form
 
-    def text(self, places: Places, joined_by: str = ", ") -> str | None:
-        """The first of several places that holds a text that isn't blank."""
+    def text(self, places: Places, joined_by: str = ", ", *, or_number: bool = False) -> str | None:
+        """The first of several places that holds a text that isn't blank; or a whole number, where one may stand."""
         for place in places:
-            path = place.removesuffix("[]")
+            named = place.removesuffix("?")
+            path = named.removesuffix("[]")
             value = self._at(path)
-            if path != place and not isinstance(value, str):
+            if path != named and not isinstance(value, str):
                 value = joined_by.join(_texts_below(value))
+            if or_number and not isinstance(value, bool) and isinstance(value, int | float) and value % 1 == 0:
+                value = str(int(value))
             if value is None or value != value:  # NaN, as tables of numbers write what they don't know
                 continue
             if not isinstance(value, str):
+                if named != place:
+                    continue
                 raise Malformed(f"'{path}' holds {_KINDS.get(type(value), 'a number')}; it should hold a text")
             if value and not value.isspace() and value not in self._form.nothing:
                 return _well_formed(value)
         return None
 
     def id(self) -> str | None:
-        """The record's id; numbers count as texts."""
-        for place in self._form.id:
-            value = self._at(place)
-            if isinstance(value, int) and not isinstance(value, bool):
-                value = str(value)
-                return f"{within}/{value}" if (within := self.text(self._form.id_within)) else value
-            if value := self.text((place,)):
-                return f"{within}/{value}" if (within := self.text(self._form.id_within)) else value
-        return None
+        """The record's id; whole numbers count as texts."""
+        value = self.text(self._form.id, or_number=True)
+        within = self.text(self._form.id_within) if value else None
+        return f"{within}/{value}" if within else value
 
     def _at(self, path: str) -> object:
+        """What stands at a path; below a list, the values of its objects."""
         value: object = self._record
         for key in path.split("."):
-            value = value.get(key) if isinstance(value, dict) else None
+            if isinstance(value, list):
+                value = [one[key] for one in value if isinstance(one, dict) and key in one]
+            else:
+                value = value.get(key) if isinstance(value, dict) else None
         return value
 
 
@@ -175,25 +143,8 @@ def _decode_leniently(line: bytes, strict: Exception) -> object:
     try:
         return json.loads(line.decode("utf-8", "replace"), strict=False)
     except (ValueError, RecursionError):
-        raise Malformed(f"not a JSON object: {strict}") from strict
-
-
-def _rows(content: bytes) -> list[msgspec.Raw] | list[bytes]:
-    try:
-        return _split_array(content)
-    except _DECODING as error:
-        rows = _decode_leniently(content, error)
-        return [json.dumps(row).encode() for row in rows]
-
-
-def _lists(content: bytes) -> dict[str, list[msgspec.Raw]] | None:
-    """The arrays of an object that holds nothing but arrays of objects; None for any other."""
-    try:
-        lists = _split_lists(content)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-    objects = all(bytes(row).lstrip().startswith(b"{") for rows in lists.values() for row in rows)
-    return lists if objects and any(lists.values()) else None
+        encoding = "; is it UTF-16? JSON is read in UTF-8" if b"\0" in line[:4] else ""
+        raise Malformed(f"not a JSON object: {strict}{encoding}") from strict
 
 
 def _texts_below(value: object) -> list[str]:

@@ -67,6 +67,8 @@ class AddressTable(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 ADDRESSES = convert(tomllib.loads((Path(__file__).parent / "urls.toml").read_text(encoding="utf-8")), AddressTable)
+NAME_PARTS = re.compile(r"[^\W_]+")
+_NAMELESS = frozenset(ADDRESSES.nameless.words)
 _TRACKING_NAMES = frozenset(name for entry in ADDRESSES.tracking for name in entry.name)
 _TRACKING_PREFIXES = tuple(entry.prefix for entry in ADDRESSES.tracking if entry.prefix)
 
@@ -120,6 +122,11 @@ def bare_host(host: str) -> str:
         host = rest
         first, _, rest = host.partition(".")
     return host
+
+
+def names_nobody(name: str) -> bool:
+    """Whether a name says nothing of a publisher: numbers and the words of crawlers' folders."""
+    return all(part.isdecimal() or part in _NAMELESS for part in NAME_PARTS.findall(name.lower()))
 
 
 def _host(authority: str) -> str | None:

@@ -5,17 +5,13 @@ A canonical link to another site is evidence, never identity: licensed copies of
 
 from __future__ import annotations
 
-import re
 from hashlib import sha256
 
 from schemas.article import Flow, Given
-from transforms.sources.address import ADDRESSES, bare_host, host_named, host_of, normalise_url
+from transforms.sources.address import ADDRESSES, NAME_PARTS, bare_host, host_named, host_of, names_nobody, normalise_url
 from transforms.sources.profile import Profiles, folded_name
 
 __all__ = ["Identity", "address_of", "article_id", "host_of", "identify", "normalise_url", "same_site", "source_of"]
-
-_NAME_PARTS = re.compile(r"[^\W_]+")
-_NAMELESS = frozenset(ADDRESSES.nameless.words)
 
 
 class Identity(Flow, kw_only=True):
@@ -158,20 +154,19 @@ class _Links(Flow, kw_only=True):
             return _known(name, profiles)
         if self.url:
             return _host(self.url)
-        folder = _words(given.folder)
-        if link and (folder is None or _nameless(folder)):
-            return _host(link)
-        return _known(folder, profiles) if folder else None
+        if folder := _folder(given, profiles):
+            return _known(folder, profiles)
+        return _host(link) if link else None
 
 
 def _is_own(link: str, given: Given, profiles: Profiles) -> bool:
     """Whether nothing that came with the document names another site than the link's."""
-    return all(_may_be(name, _host(link), profiles) for name in (_words(given.source), _folder(given)) if name)
+    return all(_may_be(name, _host(link), profiles) for name in (_words(given.source), _folder(given, profiles)) if name)
 
 
-def _folder(given: Given) -> str | None:
+def _folder(given: Given, profiles: Profiles) -> str | None:
     folder = _words(given.folder)
-    return folder if folder and not _nameless(folder) else None
+    return folder if folder and (profiles.by_name(folder) or not names_nobody(folder)) else None
 
 
 def _may_be(name: str, host: str, profiles: Profiles) -> bool:
@@ -184,19 +179,14 @@ def _may_be(name: str, host: str, profiles: Profiles) -> bool:
     labels = bare_host(host).split(".")
     spellings = {folded_name(part) for part in (*labels[:-1], "".join(labels[:-1]), "".join(labels))}
     spellings |= {label.removeprefix(word) for label in spellings for word in ADDRESSES.articles.words}
-    parts = _NAME_PARTS.findall(name.casefold())
-    telling = [part for part in parts if not _nameless(part)]
+    parts = NAME_PARTS.findall(name.casefold())
+    telling = [part for part in parts if not names_nobody(part)]
     names = {folded_name("".join(words)) for words in (parts, telling, _without_article(parts), _without_article(telling))}
     return not (names - {""}).isdisjoint(spellings)
 
 
 def _without_article(parts: list[str]) -> list[str]:
     return parts[1:] if parts and parts[0] in ADDRESSES.articles.words else parts
-
-
-def _nameless(name: str) -> bool:
-    """Whether a name says nothing of a publisher: numbers and the words of crawlers' folders."""
-    return all(part.isdecimal() or part in _NAMELESS for part in _NAME_PARTS.findall(name.lower()))
 
 
 def _known(name: str, profiles: Profiles) -> str:

@@ -11,7 +11,7 @@ from schemas.article import Document
 from schemas.records import RejectRecord
 from transforms.reading import documents as module
 from transforms.reading.documents import read_file
-from transforms.reading.files import InputFile
+from transforms.reading.files import InputFile, folder_of
 
 
 def read(path: str, content: bytes, refusal: str | None = None) -> list[Document | RejectRecord]:
@@ -63,12 +63,44 @@ def test_a_record_says_what_its_owner_knows() -> None:
         (b'{"text":"One"}', [("a.json", "One")]),
         (b'[{"text":"One"},{"text":"Two"}]', [("a.json#1", "One"), ("a.json#2", "Two")]),
         (b'{"text":"One"}\n{"text":"Two"}\n', [("a.json#1", "One"), ("a.json#2", "Two")]),
-        (b'[{"text":"One"},', [("a.json", "read.malformed")]),
+        (b'{"text":"One"}\n\n{\n"text":\n"Two"}', [("a.json#1", "One"), ("a.json#2", "Two")]),
+        (b'[{"text":"One"}]\n[{"text":"Two"}]', [("a.json#1", "One"), ("a.json#2", "Two")]),
+        (b'[{"text":"One"},]', [("a.json#1", "One")]),
+        (b'[{"text":"One \xff","n":NaN}]', [("a.json#1", "One \ufffd")]),
+        (b'[{"text":"One"},', [("a.json#1", "One"), ("a.json", "read.malformed")]),
+        (b'[{"text":"One"},{"text":"Tw', [("a.json#1", "One"), ("a.json", "read.malformed")]),
+        (b'{"text":"One"}\n{"text":"Tw', [("a.json#1", "One"), ("a.json", "read.malformed")]),
+        (b'{"text":"One } { "}', [("a.json", "One } { ")]),
+        (b"[" * 200_000, [("a.json", "read.malformed")]),
         (b"[3]", [("a.json#1", "read.malformed")]),
     ],
 )
 def test_json_is_one_object_an_array_or_lines_under_the_wrong_name(content, expected) -> None:
     assert rows(read("a.json", content)) == expected
+
+
+def test_a_json_file_that_breaks_off_says_behind_which_record() -> None:
+    found = read("a.json", b'[{"text":"One"},{"text":"Tw')
+    assert found[-1].detail == "breaks off after record 1: Unterminated string starting at: line 1 column 25 (char 24)"
+    assert read("a.json", b'[{"text":"One"},')[-1].detail == "the array breaks off after record 1"
+
+
+@pytest.mark.parametrize("name", ["articles", "objects", "data"])
+def test_an_envelope_names_no_publisher(name: str) -> None:
+    for answer in ({name: [{"text": "One"}]}, {"status": "ok", "total": 1, name: [{"text": "One"}], "next": None}):
+        (document,) = read("a.json", json.dumps(answer).encode())
+        assert (document.path, document.given.source, document.content) == ("a.json#1", None, b"One")
+
+
+def test_a_record_with_lists_in_it_is_one_record() -> None:
+    record = {"text": "One", "items": [{"text": "a caption"}], "data": [{"text": "a table"}]}
+    assert rows(read("a.json", json.dumps(record).encode())) == [("a.json", "One")]
+
+
+def test_utf_16_is_named() -> None:
+    for name in ("a.json", "a.jsonl"):
+        reject = read(name, '{"text":"One"}'.encode("utf-16"))[0]
+        assert reject.reason == "malformed" and "is it UTF-16? JSON is read in UTF-8" in reject.detail
 
 
 @pytest.mark.parametrize(
@@ -155,3 +187,19 @@ def test_blank_lines_are_counted_and_cost_nothing() -> None:
     expected = [("a.jsonl#5000001", "One"), ("a.jsonl#5000005", "Two")]
     assert rows(read("a.jsonl", content)) == expected
     assert [text for _, text in rows(read("a.jsonl.gz", gzip.compress(content)))] == ["One", "Two"]
+
+
+@pytest.mark.parametrize(
+    ("path", "folder"),
+    [
+        ("gazette/a.txt", "gazette"),
+        ("gazette/2024/a.txt", "gazette"),
+        ("2024/05/14/gazette.example/a.html", "gazette.example"),
+        ("html/gazette/sport/a.html", "gazette"),
+        ("crawl.zip!html/gazette/a.html", "gazette"),
+        ("2024-05-14/a.html", "2024-05-14"),  # a profile may be called so; else it is nobody
+        ("a.html", None),
+    ],
+)
+def test_the_folder_of_a_file_is_the_first_that_names_somebody(path: str, folder: str | None) -> None:
+    assert folder_of(path) == folder

@@ -24,6 +24,9 @@ EXAMPLES = {
     "dolma": ("common-crawl/7", "https://gazette.example/pier", None, None, None, "2024-05-14T06:12:00Z", None),
     "datatrove": ("<urn:uuid:7>", "https://gazette.example/pier", None, None, None, None, "2024-05-15T08:00:00Z"),
     "passim": ("g7", None, "gazette", None, None, "2024-05-14", None),
+    "fineweb": ("<urn:uuid:7>", "https://gazette.example/pier", None, None, None, None, "2024-05-15T08:00:00Z"),
+    "schema.org": (None, "https://gazette.example/pier", None, "Pier closed", "Ana Reed", "2024-05-14T06:12:00Z", None),
+    "text": (None, "https://gazette.example/pier", None, "Pier closed", "Ana Reed", "2024-05-14", None),
     "ours": ("7", "https://gazette.example/pier", "The Gazette", "Pier closed", "Ana Reed", "2024-05-14T06:12:00Z", None),
 }  # fmt: skip
 
@@ -34,7 +37,9 @@ def test_a_record_of_each_form_is_recognised_and_read(name: str) -> None:
     assert form_of(json.loads(example)) is FORMS[name]
     document = read_record(example.encode(), "a.jsonl#1")
     given_ = document.given
-    assert (document.media, document.content) == ("text", b"The pier closed on Monday.")
+    html = "html" in FORMS[name].all + FORMS[name].any
+    assert document.media == ("html" if html else "text")
+    assert document.content == (b"<p>The pier closed on Monday.</p>" if html else b"The pier closed on Monday.")
     assert EXAMPLES[name] == (
         given_.input_id, given_.url, given_.source, given_.title, given_.byline, given_.published, given_.crawled
     )  # fmt: skip
@@ -66,6 +71,32 @@ def test_a_tools_name_of_a_site_is_the_source_only_without_an_address() -> None:
     assert read_record(json.dumps(record).encode(), "p").given.source == "The Gazette"
     record["source"] = "https://gazette.example/a"
     assert read_record(json.dumps(record).encode(), "p").given.source is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"author": "Ana Reed", "date": "2024-05-14"}, ("Ana Reed", "2024-05-14")),
+        ({"authors": ["Ana Reed", "Bo Lind"], "publish_date": "2024-05-14"}, ("Ana Reed, Bo Lind", "2024-05-14")),
+        ({"author": {"@type": "Person", "name": "Ana Reed"}, "datePublished": "2024"}, ("Ana Reed", "2024")),
+        ({"authors": [{"name": "Ana Reed", "url": "https://a.example"}, {"name": "Bo Lind"}]}, ("Ana Reed, Bo Lind", None)),
+        ({"byline": "Ana Reed", "author": "admin", "published": "2024-05-14", "date": "2024-06-01"}, ("Ana Reed", "2024-05-14")),
+        ({"byline": None, "author": "Ana Reed", "published": "", "date": "2024-05-14"}, ("Ana Reed", "2024-05-14")),
+        ({"author": 7, "authors": {}, "date": {"day": 14}}, (None, None)),
+        ({"author": [], "date": None, "html": None}, (None, None)),
+        ({"published": 1715667120}, (None, "1715667120")),
+        ({"published": 1715667120000.0}, (None, "1715667120000")),
+    ],
+)
+def test_other_names_of_our_fields_are_read_and_cost_no_article(fields, expected) -> None:
+    given_ = read_record(json.dumps({"text": "The pier closed.", **fields}).encode(), "p").given
+    assert (given_.byline, given_.published) == expected
+
+
+def test_beside_a_page_only_our_own_names_are_read() -> None:
+    page = {"html": "<p>The pier closed.</p>", "author": "admin", "date": "2024-06-01", "title": "Pier"}
+    given_ = read_record(json.dumps(page).encode(), "p").given
+    assert (given_.byline, given_.published, given_.title) == (None, None, "Pier")
 
 
 def test_articles_by_publisher_as_fundus_saves_them() -> None:

@@ -39,7 +39,8 @@ def test_members_are_read_as_files_and_named_behind_their_archive() -> None:
 def test_the_folder_is_the_one_it_would_be_after_unpacking_in_place() -> None:
     content = archive(("gazette/2024/a.html", b"<p>One</p>"), ("b.html", b"<p>Two</p>"))
     assert [one.given.folder for one in read("news.zip", content)] == ["gazette", None]
-    assert [one.given.folder for one in read("crawl/news.ZIP", content)] == ["crawl", "crawl"]
+    assert [one.given.folder for one in read("herald/news.ZIP", content)] == ["herald", "herald"]
+    assert [one.given.folder for one in read("crawl/news.ZIP", content)] == ["gazette", "crawl"]
 
 
 def test_compressed_members_are_read_through() -> None:

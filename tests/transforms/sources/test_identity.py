@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from schemas.article import Given
 from transforms.extraction.page import read_page
-from transforms.sources.address import ADDRESSES
-from transforms.sources.identity import _nameless, address_of, article_id, identify, same_site, source_of
+from transforms.sources.address import ADDRESSES, names_nobody
+from transforms.sources.identity import address_of, article_id, identify, same_site, source_of
 from transforms.sources.profile import Profile, Profiles
 
 GAZETTE = Profile(id="example-gazette", name="The Example Gazette", hosts=("gazette.example", "gazette-plus.example"))
@@ -41,7 +41,8 @@ ELSEWHERE = "https://wire.example/story/9"
         (Given(folder="herald"), None, "herald"),
         (Given(folder="Example-Gazette"), None, "example-gazette"),
         (Given(url="not a url", folder="herald"), None, "herald"),
-        (Given(folder="2024-06-01"), None, "2024-06-01"),
+        (Given(folder="2024-06-01"), None, None),
+        (Given(folder="html"), None, None),
         (Given(), None, None),
         # a page without a given URL
         (Given(), HERE, "example-gazette"),
@@ -142,8 +143,8 @@ def test_same_site(left: str, right: str, same: bool) -> None:
 
 
 def test_nameless_folders_prove_themselves() -> None:
-    assert [name for name in ADDRESSES.nameless.hits if not _nameless(name)] == []
-    assert [name for name in ADDRESSES.nameless.misses if _nameless(name)] == []
+    assert [name for name in ADDRESSES.nameless.hits if not names_nobody(name)] == []
+    assert [name for name in ADDRESSES.nameless.misses if names_nobody(name)] == []
 
 
 names = st.none() | st.text(max_size=6)
