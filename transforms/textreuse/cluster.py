@@ -11,7 +11,7 @@ import numpy as np
 from schemas.reuse import Aligned, Component, Link, StoryPart
 from transforms.textreuse.columns import explicit_agencies
 from transforms.textreuse.derive import derive
-from transforms.textreuse.evidence import containment, joins
+from transforms.textreuse.evidence import containment, joins, joins_by_narrative
 from transforms.textreuse.linkage import average_linkage
 from transforms.textreuse.merged import find_digests, find_merged
 from transforms.textreuse.spans import Spans, length, overlap, union
@@ -130,6 +130,10 @@ def _linked(
     return {member: part[group[place]] for member, place in row.items()}
 
 
+def _pair(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
+
+
 class _Stories:
     """The stories of one connected set of articles."""
 
@@ -137,12 +141,14 @@ class _Stories:
         self._words = aligned.words
         self._members = members
         self._own: dict[int, dict[int, Spans]] = {member: {} for member in members}
-        self._agreement: dict[tuple[int, int], float] = {}
+        self._agreement: dict[tuple[int, int], float] = {}  # of pairs that more than quotations joins
         inside = set(members)
+        self._links = [pair for pair in links if pair[0] in inside]
         self._aligned = {(link.a, link.b) for link in aligned.links if link.a in inside}
-        for (a, b), link in links.items():
-            if a in inside:
-                self._own[a][b], self._own[b][a] = link.a_spans, link.b_spans
+        for a, b in self._links:
+            link = links[a, b]
+            self._own[a][b], self._own[b][a] = link.a_spans, link.b_spans
+            if joins_by_narrative(aligned, link):
                 self._agreement[a, b] = containment(aligned, link)
         agencies = {member: explicit_agencies(aligned.articles[member]) for member in members}
         self._merged = find_merged(self._own, self._words, agencies) | find_digests(self._own, agencies)
@@ -235,7 +241,7 @@ class _Stories:
         found: dict[tuple[int, int], float] = {}
         for hub in self._members:  # a merged article too: what overlaps in it is the same part of it
             own = self._own[hub]
-            others = sorted(rows.intersection(own))
+            others = sorted(other for other in rows.intersection(own) if _pair(hub, other) in self._agreement)
             if len(others) > LINKAGE_ARTICLES or len(others) * self._words[hub] > MOST_CELLS:
                 continue
             places = combinations(range(len(others)), 2)
@@ -281,18 +287,18 @@ class _Stories:
     def _best_partners(self, groups: list[list[int]], home: dict[int, int]) -> dict[int, int]:
         """Of each group the one that it may join and shares most with."""
         bridges: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-        for a, b in self._agreement:
+        for a, b in self._links:
             if a in home and b in home and home[a] != home[b]:
                 lesser, greater = sorted((home[a], home[b]), key=lambda at: (len(groups[at]), -min(groups[at])))
                 bridges[lesser, greater].append((a, b) if home[a] == lesser else (b, a))
-        best: dict[int, tuple[int, int, int]] = {}
+        best: dict[int, tuple[int, bool, int, int]] = {}
         for (lesser, greater), pairs in bridges.items():
             if self._may_attach(groups[lesser], groups[greater], pairs):
                 shared = max(length(self._own[inner][outer]) for inner, outer in pairs)
                 for one, other in ((lesser, greater), (greater, lesser)):
-                    rank = (shared, -min(groups[other]), other)
+                    rank = (shared, len(groups[other]) > 1, -min(groups[other]), other)
                     best[one] = max(best.get(one, rank), rank)
-        return {one: other for one, (_, _, other) in best.items()}
+        return {one: rank[-1] for one, rank in best.items()}
 
     def _in_body(self, member: int, newcomer: int, group: Sequence[int]) -> bool:
         """Whether what a newcomer shares with a member is the story's, not the member's own work beside it."""
@@ -314,7 +320,8 @@ class _Stories:
     def _may_attach(self, lesser: list[int], greater: list[int], pairs: list[tuple[int, int]]) -> bool:
         if len(lesser) == 1:
             return len(greater) == 1 or any(self._in_body(outer, inner, greater) for inner, outer in pairs)
-        shares = [self._agreement[min(pair), max(pair)] for pair in pairs]
+        pairs = [pair for pair in pairs if _pair(*pair) in self._agreement]  # two groups may quote one speech
+        shares = [self._agreement[_pair(*pair)] for pair in pairs]
         inner, outer = ({pair[side] for pair in pairs} for side in (0, 1))
         if self._only_bridged(lesser, inner, greater):
             return False

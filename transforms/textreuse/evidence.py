@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from schemas.article import CleanArticle
 from schemas.reuse import Aligned, Link
-from transforms.textreuse.columns import NO_DAY, day_number
+from transforms.textreuse.columns import NO_DAY, day_number, explicit_agencies
 from transforms.textreuse.spans import length
 
 # All fitted on the two development sets on 2026-11-20 (docs/algorithms.md has the tables).
@@ -39,28 +38,48 @@ def joins(aligned: Aligned, link: Link) -> bool:
     Narrative joins. A quotation joins only with the words around it or with another one in the same order, and only
     within two days. Wording in which names or many numbers differ is a form that is filled in again and again.
     """
-    a, b = aligned.articles[link.a], aligned.articles[link.b]
-    lesser = min(aligned.words[link.a], aligned.words[link.b])
-    same_source = a.article.publisher == b.article.publisher
-    density = FORM_DENSITY_SAME if same_source else FORM_DENSITY
+    return not _is_form(aligned, link) and (joins_by_narrative(aligned, link) or _joins_by_quotation(aligned, link))
+
+
+def _is_form(aligned: Aligned, link: Link) -> bool:
+    density = FORM_DENSITY_SAME if _same_source(aligned, link) else FORM_DENSITY
     if link.renamed >= FORM_NAMES and link.narrative <= density * link.renamed:
-        return False
-    if link.renumbered >= FORM_NUMBERS and link.narrative <= FORM_NUMBER_DENSITY * link.renumbered:
-        return False
-    if same_source:
+        return True
+    return link.renumbered >= FORM_NUMBERS and link.narrative <= FORM_NUMBER_DENSITY * link.renumbered
+
+
+def joins_by_narrative(aligned: Aligned, link: Link) -> bool:
+    """Whether two articles that are no forms share enough narrative to be one story, whatever they quote."""
+    lesser = min(aligned.words[link.a], aligned.words[link.b])
+    if _same_source(aligned, link):
         return link.narrative >= max(SAME_SOURCE_WORDS, SAME_SOURCE_SHARE * lesser)
     if link.narrative >= COPY_WORDS and containment(aligned, link) >= COPY_SHARE:
         return True
-    apart = _days_apart(a, b)
-    if apart <= NEAR_DAYS and link.run >= RUN_WORDS and link.narrative >= NARRATIVE_SHARE * lesser:
-        return True
-    if apart > QUOTED_DAYS or link.quoted + link.narrative < QUOTED_SHARE * lesser:
+    near = _days_apart(aligned, link) <= NEAR_DAYS
+    return near and link.run >= RUN_WORDS and link.narrative >= NARRATIVE_SHARE * lesser
+
+
+def _joins_by_quotation(aligned: Aligned, link: Link) -> bool:
+    lesser = min(aligned.words[link.a], aligned.words[link.b])
+    if _same_source(aligned, link) or _days_apart(aligned, link) > QUOTED_DAYS:
+        return False
+    if link.quoted + link.narrative < QUOTED_SHARE * lesser or _credit_others(aligned, link):
         return False
     several = link.quotations >= 2 and link.quoted >= QUOTED_WORDS
     return several or (link.quoted >= ATTRIBUTED_WORDS[0] and link.narrative >= ATTRIBUTED_WORDS[1])
 
 
-def _days_apart(a: CleanArticle, b: CleanArticle) -> int:
+def _same_source(aligned: Aligned, link: Link) -> bool:
+    return aligned.articles[link.a].article.publisher == aligned.articles[link.b].article.publisher
+
+
+def _credit_others(aligned: Aligned, link: Link) -> bool:
+    """Whether both articles credit agencies, but none that both do: two reporters heard the same words."""
+    a, b = (set(explicit_agencies(aligned.articles[one])) for one in (link.a, link.b))
+    return bool(a and b) and a.isdisjoint(b)
+
+
+def _days_apart(aligned: Aligned, link: Link) -> int:
     """Days between two articles; 0 when one has no date, for nothing speaks against it."""
-    one, other = day_number(a.article.first_created), day_number(b.article.first_created)
+    one, other = (day_number(aligned.articles[side].article.first_created) for side in (link.a, link.b))
     return 0 if NO_DAY in (one, other) else abs(one - other)

@@ -173,3 +173,13 @@ def test_daily_digests_leave_every_story_whole_and_apart(article, press, stories
     for number in range(9):
         assert len({told[f"{number} {copy}"] for copy in range(4)}) == 1
     assert len({told[f"{number} 0"][0] for number in range(9)}) == 9
+
+
+def test_two_agencies_at_one_speech_wrote_two_stories(article, press, stories_of) -> None:
+    quotes = [f"“{press.sentence(14)}”" for _ in range(5)]
+    told = stories_of([
+        article("\n".join(text for pair in zip(story[:cut], quotes) for text in pair), f"{agency} {cut}")
+        for agency, story in (("afp", press.story(8)), ("ap", press.story(8)))
+        for cut in (5, 4, 3)
+    ])  # fmt: skip
+    assert {story for story, _ in told.values()} == {"afp 3 afp 4 afp 5", "ap 3 ap 4 ap 5"}

@@ -9,11 +9,15 @@ from transforms.textreuse.evidence import containment, joins
 @pytest.fixture
 def verdict(article):
     def may_join(
-        days: tuple[str | None, str | None] = ("2024-03-01", "2024-03-01"), source: str = "", **counts: int
+        days: tuple[str | None, str | None] = ("2024-03-01", "2024-03-01"),
+        source: str = "",
+        agencies: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
+        **counts: int,
     ) -> bool:
         sources = (source or "one", source or "other")
         articles = tuple(
-            article("", name, source=own, day=day) for name, own, day in zip("ab", sources, days, strict=True)
+            article("", name, source=own, day=day, agencies=credited)
+            for name, own, day, credited in zip("ab", sources, days, agencies, strict=True)
         )
         shared = counts.get("narrative", 0) + counts.get("quoted", 0)
         link = Link(**{
@@ -63,3 +67,11 @@ def test_one_source_needs_more(verdict) -> None:
     assert not verdict(source="gazette", narrative=29)
     assert verdict(source="gazette", narrative=30)
     assert not verdict(source="gazette", narrative=60, renamed=2)
+
+
+def test_what_two_agencies_heard_joins_nothing(verdict) -> None:
+    heard = {"quoted": 30, "quotations": 2}
+    assert not verdict(agencies=(("afp",), ("ap",)), **heard)
+    assert verdict(agencies=(("afp",), ("afp", "ap")), **heard)
+    assert verdict(agencies=(("afp",), ()), **heard)
+    assert verdict(agencies=(("afp",), ("ap",)), narrative=60)
