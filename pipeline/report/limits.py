@@ -55,5 +55,6 @@ class Limits(Struct, frozen=True, kw_only=True):
     characters: int = 30_000  # of one article's text, removed pieces included
     passages: int = 30  # shared passages listed under one article; its text marks all of them
     claims: int = 20  # claims of one article, pieces of evidence of one claim, mentions of one article
+    outlets: int = 30  # rows of the table of outlets
     rows: int = 300  # of the tables of agencies, rejects and learned lines
     page_bytes: int = 5_000_000  # of the page; articles after that come without text and passages

@@ -115,6 +115,31 @@ def attribution(selection: Selection) -> Markup:
     return section("attribution", table(("Status", "Articles", "Share", "Meaning"), rows, numbers=(1,)))
 
 
+def outlets(selection: Selection, limits: Limits) -> Markup:
+    """How the credits of each outlet's articles stand, those first that print most without one."""
+    if not selection.sources:
+        return section("outlets", tag("p.note", "No article names its outlet."))
+    codes = [code for code in WORDS.status if selection.statuses[code]]
+    ordered = sorted(
+        selection.sources.items(), key=lambda entry: (-entry[1]["not_credited_in_text"], -entry[1].total(), entry[0])
+    )
+    rows = [
+        tag(
+            "tr",
+            tag("td", given(source, MOST_NAME), label="Outlet"),
+            tag("td.number", f"{statuses.total():,}", label="Articles"),
+            *(tag("td.number", f"{statuses[code]:,}", label=WORDS.status[code].label) for code in codes),
+        )
+        for source, statuses in ordered[: limits.outlets]
+    ]
+    columns = ("Outlet", "Articles", *(WORDS.status[code].label for code in codes))
+    return section(
+        "outlets",
+        table(columns, rows, numbers=tuple(range(1, len(columns)))),
+        more(len(ordered) - len(rows), "outlet", file="articles.jsonl"),
+    )
+
+
 def outdated_profiles(profiles: Sequence[OutdatedProfile], limits: Limits) -> Markup | None:
     """The profiles whose layouts miss pages; nothing when all of them fit."""
     if not profiles:

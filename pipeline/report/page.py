@@ -58,6 +58,7 @@ def write_report(
             overview.outdated_profiles(outdated, limits),
             overview.agencies(selection, limits),
             overview.attribution(selection),
+            overview.outlets(selection, limits),
         ):
             page.write(part)
         with (folder / "stories.jsonl").open("rb") as stories:

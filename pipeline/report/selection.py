@@ -104,7 +104,7 @@ class Selection(Struct):
 
     stories: Stories
     articles: int = 0
-    sources: set[str] = msgspec.field(default_factory=set)
+    sources: dict[str, Counter[Status]] = msgspec.field(default_factory=dict)  # articles of each outlet
     statuses: Counter[Status] = msgspec.field(default_factory=Counter)
     rows: dict[str, Row] = msgspec.field(default_factory=dict)
     shown: dict[str, Shown] = msgspec.field(default_factory=dict)
@@ -218,7 +218,7 @@ def _read_articles(path: Path, selection: Selection, limits: Limits) -> None:
             selection.articles += 1
             selection.statuses[row.attribution_status] += 1
             if row.source is not None:
-                selection.sources.add(row.source)
+                selection.sources.setdefault(row.source, Counter())[row.attribution_status] += 1
             if row.id in in_tables:
                 selection.rows[row.id] = row
             if row.id in selection.shown:

@@ -125,6 +125,31 @@ def test_agencies_are_counted_by_basis(invented_run: Path) -> None:
     assert "The Desk outlet:deskdistributed it, edited it, press release101" in shown
 
 
+def test_outlets_are_counted_by_status_those_with_most_uncredited_copy_first(tmp_path: Path) -> None:
+    def printed(number: int, source: str | None, status: str) -> ArticleRecord:
+        return article_of("x", f"{number:032x}", source=source, attribution_status=status)
+
+    articles = (
+        printed(1, "a.example", "credited"),
+        printed(2, "a.example", "no_agency_found"),
+        printed(3, "b.example", "not_credited_in_text"),
+        printed(4, "<c>.example", "credited"),
+        printed(5, None, "credited"),
+    )
+    stories = tuple(story_of((one,), one.id) for one in articles)
+    run = write_run(tmp_path / "run", articles, stories)
+    ledger = Ledger(documents=5, articles=5, rejects=0, rejects_by={})
+    shown = page_of(run, ledger).shown["outlets"]
+    assert "OutletArticlesCreditedNot credited in the textNo agency foundb.example1010a.example2101<c>.example1100" in shown
+    assert "1 more outlet in articles.jsonl." in page_of(run, ledger, limits=Limits(outlets=2)).shown["outlets"]
+
+
+def test_without_sources_no_outlet_is_listed(tmp_path: Path) -> None:
+    one = article_of("x", LONE, source=None)
+    page = page_of(write_run(tmp_path / "run", (one,), (story_of((one,), LONE),)))
+    assert "No article names its outlet." in page.shown["outlets"]
+
+
 def test_an_editing_house_alone_is_no_agency(tmp_path: Path) -> None:
     one = article_of("x", LONE)
     page = page_of(write_run(tmp_path / "run", (one,), (story_of((one,), LONE, info_sources=(desk("editor"),)),)))
