@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,7 +15,7 @@ import msgspec
 from pipeline.help import ATTRIBUTE
 from pipeline.tables import Tables, load_tables
 from schemas.article import Document, Given
-from schemas.errors import ConfigurationError, DocumentError, Empty
+from schemas.errors import ConfigurationError, DocumentError, Empty, Malformed
 from schemas.records import ArticleRecord, RejectRecord
 from schemas.reuse import Component, StoryPart
 from transforms.attribution.component import attribute_component
@@ -22,12 +24,15 @@ from transforms.credit import credit_article
 from transforms.detect import detect_article
 from transforms.extraction.article import extract_article
 from transforms.reading.documents import MAX_DOCUMENT_BYTES
+from transforms.reading.json_files import split_json
 from transforms.reading.records import read_record
 from transforms.reading.rejects import reject, sha256
 from transforms.strip import cues_of_sources, strip_article
 from transforms.textreuse.tokens import tokenise
 
 STANDARD_INPUT = "-"
+
+_RECORDS = re.compile(rb"\{|\[\s*[{\]]")  # a text may begin with a bracket, too
 
 
 def attribute(arguments: Sequence[str]) -> int:
@@ -90,8 +95,11 @@ def _document(content: bytes, path: str, given: Given) -> Document:
     if not content.strip():
         raise Empty("no text" if content else "no bytes")
     start = content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(b"{"):
-        document = read_record(content.strip(), path)
+    if _RECORDS.match(start):
+        records = list(islice(split_json(content), 2))
+        if len(records) != 1:
+            raise Malformed("not one record but several, or none; wirestories run reads them all")
+        document = read_record(records[0][1], path)
         known = {name: value for name, value in msgspec.structs.asdict(given).items() if value is not None}
         return msgspec.structs.replace(document, given=msgspec.structs.replace(document.given, **known))
     return Document(

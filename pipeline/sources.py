@@ -117,8 +117,8 @@ def check_profiles(arguments: Sequence[str]) -> int:
 def _holds(folder: Path, cues: CueTable, registry: Registry) -> bool:
     """Whether a profile gives what its golden pages expect; else what differs is printed."""
     try:
-        found = differences(folder, cues)
         check_own_agencies([read_profile(folder / PROFILE_FILE)], registry)
+        found = differences(folder, cues)
     except ConfigurationError as error:
         print(shown(str(error)))
         return False

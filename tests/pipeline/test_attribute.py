@@ -34,6 +34,8 @@ def test_one_article_gets_the_record_that_a_run_over_it_alone_gives(example_run:
         (TEXT, None),
         (f"<html><title>Old pier to close</title><h1>Old pier to close</h1><article><p>{TEXT}</p></article>", "Old pier to close"),
         (json.dumps({"title": "Old pier to close", "text": TEXT}), "Old pier to close"),
+        (json.dumps([{"title": "Old pier to close", "text": TEXT}]), "Old pier to close"),
+        ("[Harbour]\n\n" + TEXT, None),
     ],
 )
 def test_a_text_a_page_and_a_record_are_told_apart(tables: Tables, content: str, headline: str | None) -> None:
@@ -42,6 +44,14 @@ def test_a_text_a_page_and_a_record_are_told_apart(tables: Tables, content: str,
     assert record.headline == headline
     assert [(claim.id, claim.basis) for claim in record.info_sources] == [("afp", "explicit")]
     assert record.attribution_status == "credited"
+
+
+@pytest.mark.parametrize("content", [b'{"text":"a"}\n{"text":"b"}\n', b'[{"text":"a"},{"text":"b"}]', b"[]"])
+def test_several_records_are_not_one_article(tables: Tables, content: bytes) -> None:
+    record = attribute_content(content, "-", Given(), tables)
+    assert isinstance(record, RejectRecord)
+    assert (record.stage, record.reason) == ("read", "malformed")
+    assert record.detail == "not one record but several, or none; wirestories run reads them all"
 
 
 def test_what_is_no_article_is_a_reject(tables: Tables) -> None:

@@ -152,6 +152,14 @@ def test_a_missing_expectation_is_written_when_asked(tmp_path: Path, capsys: pyt
     assert capsys.readouterr().out.startswith(f"{folder / 'page.json'}: written; read it and correct it\n")
 
 
+def test_a_mistake_in_a_profile_is_named_before_a_missing_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    profile = tmp_path / "gazette" / "profile.toml"
+    profile.parent.mkdir()
+    profile.write_text('id = "gazette"\nname = "G"\nhosts = ["g.example"]\nbdoy = "p"\n')
+    assert main(["sources", "check", "--sources", str(tmp_path)]) == 1
+    assert "gazette/profile.toml: unknown key 'bdoy'; known keys are id, name, hosts" in capsys.readouterr().out
+
+
 def test_an_own_agency_that_nobody_knows_does_not_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "meridian-post"
     folder.mkdir()
