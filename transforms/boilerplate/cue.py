@@ -28,6 +28,7 @@ class Cue(Flow, kw_only=True):
     topic: tuple[frozenset[str], ...] = ()  # one word of each, in a line that speaks to the reader
     reader: ReaderWords = ReaderWords()
     opens: bool = False  # a heading: in the tail of an article it opens a block that goes with it
+    states: bool = False  # its formulas are statements that speak to nobody: "Comments on this story are closed."
     glue: bool | None = None  # True: cut even where no stop parts it from the text; None: only as a sentence of its own
     hits: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()

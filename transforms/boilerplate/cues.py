@@ -17,7 +17,7 @@ from transforms.boilerplate.triggers import triggers_of
 
 CUES_FOLDER = Path(__file__).parent / "cues"
 FIRST = ("any.toml", "en.toml")  # formulas that stand on pages of all languages are named after these tables
-_KNOWN = {"id", "class", "phrases", "pattern", "gate", "every", "starts", "topic", "opens", "glue", "hits", "misses"}
+_KNOWN = {"id", "class", "phrases", "pattern", "gate", "every", "starts", "topic", "opens", "states", "glue", "hits", "misses"}
 _READER = ("start", "address", "report", "story")
 
 
@@ -149,6 +149,7 @@ def _cue(fields: dict[str, object], reader: ReaderWords, where: str) -> Cue:
         topic=tuple(frozenset(part) for part in topic),
         reader=reader,
         opens=bool(fields.get("opens", False)),
+        states=bool(fields.get("states", False)),
         glue=fields.get("glue"),
         hits=tuple(fields.get("hits", ())),
         misses=tuple(fields.get("misses", ())),

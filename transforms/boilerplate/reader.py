@@ -10,16 +10,30 @@ CAPTIONS = ("photo_caption", "photo_credit")  # classes whose lines are sentence
 MAX_TOPIC_WORDS = 45  # words of a line that speaks to the reader
 MAX_STOPPED_WORDS = 25  # words of such a line that neither begins with an imperative nor lacks a final stop
 SHORT_REQUEST = 9  # words; "Sign up for updates" needs no pronoun, a longer sentence does
+STATEMENT_WORDS = 5  # words; from here a sentence that speaks to nobody is a story's: "Members have until Friday to vote."
 
+_STATED = (*CAPTIONS, "copyright", "cookie_consent")  # classes whose formulas are statements
+_LABEL = re.compile(r"[^.!?:|]{2,30} ?[:|]")  # "Also read: …"
 _JOINTS = re.compile("['-]")
 _QUOTES = '"\u2018\u201c\u201d\u00ab\u00bb\u201e\u300c\u300d'
 
 
 def tells(cue: Cue, words: list[str], folded: str, line: str) -> bool:
-    """Whether a line is a story's own sentence: it ends with a stop, and quotes or names who said so."""
+    """Whether a line is a story's own sentence: it ends with a stop, and quotes, names who said so, or states something
+    and speaks to nobody."""
     if not folded.endswith((".", '."', ".'", '"', "\u3002", "\u0964")):
         return False
-    return not cue.reader.report.isdisjoint(words) or (cue.cls not in CAPTIONS and any(sign in line for sign in _QUOTES))
+    if not cue.reader.report.isdisjoint(words) or (cue.cls not in CAPTIONS and any(sign in line for sign in _QUOTES)):
+        return True
+    return not (cue.states or cue.cls in _STATED or _LABEL.match(folded)) and _states(cue, words)
+
+
+def _states(cue: Cue, words: list[str]) -> bool:
+    """Whether a sentence asks nobody for anything; never in a language whose words for that aren't known."""
+    reader = cue.reader
+    if len(words) < STATEMENT_WORDS or not reader.address or not reader.address.isdisjoint(words):
+        return False
+    return words[0] not in reader.start or not reader.story.isdisjoint(words)
 
 
 def speaks_of(cue: Cue, words: list[str], line: str) -> bool:

@@ -40,7 +40,7 @@ def test_no_pattern_backtracks_without_bound(filler: str) -> None:
 
 def test_an_unknown_key_is_named_with_those_that_are_known() -> None:
     text = '[[cue]]\nid = "x.tags"\nclass = "tags"\nphrase = ["tags"]\n'
-    message = "x.toml: [[cue]] 1: unknown key 'phrase'; known keys are class, every, gate, glue, hits, id, misses, opens, pattern, phrases, starts, topic"
+    message = "x.toml: [[cue]] 1: unknown key 'phrase'; known keys are class, every, gate, glue, hits, id, misses, opens, pattern, phrases, starts, states, topic"
     with pytest.raises(ConfigurationError) as caught:
         load_cue_text(text, "x.toml")
     assert str(caught.value) == message
