@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from schemas.article import Article, Credits, Mark
 from schemas.records import Evidence, EvidenceKind, Mention, MentionRole, Removed, Role
 from transforms.attribution.datelines import Dateline
-from transforms.attribution.entries import Agency
 from transforms.attribution.lines import CreditLine
 from transforms.attribution.marks import Signed
+from transforms.attribution.meanings import Meanings
 from transforms.attribution.merging import Found, apart, merged
 from transforms.attribution.names import Name
 from transforms.attribution.registry import UNNAMED, Registry, folded
@@ -21,7 +21,6 @@ from transforms.attribution.zones import Line
 
 _CONTEXT = 32  # characters shown before and after the evidence
 _NEVER_CLAIM = frozenset({"house_style", "desk_initials", "canonical"})
-UNNAMED_NAME = "agencies"
 
 
 class Note(NamedTuple):
@@ -49,7 +48,7 @@ class Claims:
         self.registry = registry
         self.own_agency = own_agency
         self.host = urlsplit(article.uri).hostname if article.uri else None
-        self.country = country or _country_of(self.host)
+        self.meanings = Meanings(text, registry, self.host, country, article.source, houses)
         self.dateline: str | None = None
         self.located: str | None = None
         self._source = folded(article.source)
@@ -83,7 +82,7 @@ class Claims:
         self.located = None if place is None else self.article.raw[place[0] : place[1]].strip() or None
 
     def dateline_credit(self, found: Dateline) -> None:
-        if self._take(list(found.names), "dateline", found.rule, found.tight, (found.start, found.end)):
+        if self._take(list(found.names), "dateline", found.rule, found.tight):
             self.set_dateline(found.start, found.end, found.place)
 
     def line_credit(self, line: Line, parsed: CreditLine) -> None:
@@ -98,14 +97,14 @@ class Claims:
         lead = parsed.tokens[0]
         contributed = lead.kind == "with" and lead.text.casefold().startswith("contribut")
         rule = "trailer.contributed" if contributed else f"{kind}.line"
-        if not self._take(list(parsed.names), kind, rule, parsed.tight, (line.start, line.end), bool(parsed.led)):
+        if not self._take(list(parsed.names), kind, rule, parsed.tight):
             return
         self._house(line, parsed, kind)
         self._put_away(line, line.start, line.end, kind)
 
     def ending_credit(self, start: int, end: int, parsed: CreditLine) -> None:
         kind: EvidenceKind = "copyright" if "rights" in parsed.led else "trailer_credit"
-        if self._take(list(parsed.names), kind, "trailer.paragraph_end", parsed.tight, (start, end)):
+        if self._take(list(parsed.names), kind, "trailer.paragraph_end", parsed.tight):
             if parsed.house is not None:
                 self._editor(parsed.house, kind)
             self._remove("credit_line", "trailer.paragraph_end", start, end)
@@ -113,7 +112,7 @@ class Claims:
 
     def copyright_credit(self, line: Line, names: list[Name]) -> bool:
         """A line that names the owner of the text and goes on in legal words."""
-        taken = self._take(names, "copyright", "copyright.owner", False, (line.start, line.end), True)
+        taken = self._take(names, "copyright", "copyright.owner", False)
         if taken:
             self._put_away(line, line.start, line.end, "copyright")
         return taken
@@ -123,7 +122,7 @@ class Claims:
     ) -> None:
         role: Role | None = "press_release" if release else None
         rule = "trailer.contributed" if contributed else "trailer.sentence"
-        if self._take(names, "trailer_credit", rule, False, (start, end), True, role):
+        if self._take(names, "trailer_credit", rule, False, role):
             whole = all(not c.isalnum() for c in self.text[line.start : start])
             self._put_away(line, line.start if whole else start, line.end if whole else end, "trailer_credit")
 
@@ -136,9 +135,9 @@ class Claims:
         elif not self._own(sign.agency, ""):
             self._found = [found for found in self._found if not self._is_part_of(sign, found)]
             self._credits += 1
-            self._found.append(
-                Found(sign.agency, self.name_of(sign.agency), self.role_of(sign.agency), self._credits, proof)
-            )
+            known = self.meanings
+            found = Found(sign.agency, known.name_of(sign.agency), known.role_of(sign.agency), self._credits, proof)
+            self._found.append(found)
         if sign.kind != "house_style" and not line.prose:
             self._put_away(line, line.start, line.end, sign.kind)
 
@@ -149,8 +148,8 @@ class Claims:
         return inside and found.id != sign.agency and found.evidence.exact in (*known.names, *known.credit_only)
 
     def mention(self, name: Name, role: MentionRole) -> None:
-        agency = name.alias.ids[0] if len(name.alias.ids) == 1 else self._ranked(name.alias.ids)
-        if role == "other" and self._means_other(name, agency):
+        agency = name.alias.ids[0] if len(name.alias.ids) == 1 else self.meanings.ranked(name.alias.ids)
+        if self.meanings.means_other(name, agency):
             return
         exact = self.article.raw[name.start : name.end]
         self._mentions.append(Mention(id=agency, role=role, place="raw", start=name.start, end=name.end, exact=exact))
@@ -165,9 +164,9 @@ class Claims:
         kept = [(i, p) for i, p in zip(ids, proofs) if not self._own(i, p.exact)]
         if kept:
             self._credits += 1
-            roles = self._roles([i for i, _ in kept], tight)
+            roles = self.meanings.roles([i for i, _ in kept], tight)
             self._found += [
-                Found(i, self.name_of(i), role, self._credits, proof) for (i, proof), role in zip(kept, roles)
+                Found(i, self.meanings.name_of(i), role, self._credits, proof) for (i, proof), role in zip(kept, roles)
             ]
 
     def is_claimed(self, agency: str) -> bool:
@@ -175,70 +174,19 @@ class Claims:
 
     def own(self, agency: str, proof: Evidence) -> None:
         self._credits += 1
-        self._found.append(Found(agency, self.name_of(agency), "origin", self._credits, proof))
+        self._found.append(Found(agency, self.meanings.name_of(agency), "origin", self._credits, proof))
 
     def mark(self, agency: str, proof: Evidence) -> None:
         self._marks.append(Mark(agency=agency, evidence=proof))
 
-    # names
-
-    def resolve(self, name: Name, near: tuple[int, int]) -> str | None:
-        """The agency that a name in a credit means; None where other words show that it means something else."""
-        if name.alias.kind == "collective":
-            return UNNAMED
-        agency = self._ranked(name.alias.ids)
-        return None if self._means_other(name, agency) else agency
-
-    def name_of(self, agency: str) -> str:
-        return self.registry.agencies[agency].name if agency in self.registry.agencies else UNNAMED_NAME
-
-    def role_of(self, agency: str) -> Role:
-        known = self.registry.agencies.get(agency)
-        return "press_release" if known is not None and known.kind == "press-release" else "origin"
-
-    def is_house(self, span: tuple[int, int]) -> bool:
-        """Whether printed words are the house whose page this is, or look like a title."""
-        words = self.text[span[0] : span[1]]
-        if (name := folded(words)) == self._source or name in self._houses:
-            return True
-        return words.split()[-1] in self.registry.house_words or words.split()[0] == "The"
-
-    def is_foreign(self, name: Name) -> bool:
-        """Whether the outlet is known to sit in another country than all agencies of a name."""
-        homes = {
-            self.registry.agencies[agency].country for agency in name.alias.ids if agency in self.registry.agencies
-        }
-        return self.country is not None and self.country not in homes
-
-    def _is_person(self, span: tuple[int, int]) -> bool:
-        """Whether printed words look like a name and surname: ``By Ann Lee with AFP``."""
-        words = self.text[span[0] : span[1]].split()
-        named = 2 <= len(words) <= 3 and all(word[0].isupper() and not word.isupper() for word in words)
-        starts = self.registry.phrases["house_start"].words
-        return named and not self.is_house(span) and words[0] not in starts and "'" not in words[0]
-
-    def _ranked(self, ids: tuple[str, ...]) -> str:
-        if len(ids) == 1:
-            return ids[0]
-        opening = self.text[:400]
-
-        def score(agency: Agency) -> tuple[bool, bool, bool, int]:
-            spelled = any(len(name) > 5 and name in self.text for name in agency.names)
-            placed = any(place in opening for place in agency.places)
-            return not spelled, agency.country != self.country, not placed, agency.rank
-
-        return min((self.registry.agencies[i] for i in ids), key=score).id
-
-    def _means_other(self, name: Name, agency: str) -> bool:
-        known = self.registry.agencies.get(agency)
-        for unless in known.unless if known is not None else ():
-            if name.alias.text in unless.names:
-                if self.country in unless.countries:
-                    return True
-                begin, end = max(0, name.start - 400), name.end + 400
-                if any(self.text.find(word, begin, end) >= 0 for word in unless.near):
-                    return True
-        return False
+    def _is_evidence(self, mention: Mention) -> bool:
+        """Whether a name was read as a credit, or is part of what proves one of the same agency."""
+        proofs = ((f.id, f.evidence) for f in self._found if f.evidence.place == "raw")
+        return any(
+            (p.start, p.end) == (mention.start, mention.end)
+            or agency == mention.id and p.start <= mention.start and mention.end <= p.end
+            for agency, p in proofs
+        )
 
     def _own(self, agency: str, printed: str) -> bool:
         """Whether a newspaper or network signs its own page: no credit to another."""
@@ -248,18 +196,6 @@ class Claims:
         home = self.registry.by_host(self.host)
         return home is known or folded(printed) == self._source != "" or folded(known.name) == self._source != ""
 
-    def _roles(self, ids: list[str], tight: bool) -> list[Role]:
-        """In a relay (Reuters/NAN, /ritzau/AFP) the one national agency hands on what an international one wrote."""
-        kinds = [self.registry.agencies[i].kind if i in self.registry.agencies else "" for i in ids]
-        national = [
-            k in ("national", "state", "regional") and self.registry.agencies[i].group is None
-            for i, k in zip(ids, kinds)
-        ]
-        roles = [self.role_of(i) for i in ids]
-        if tight and "international" in kinds and sum(national) == 1:
-            roles[national.index(True)] = "distributor"
-        return roles
-
     # keeping
 
     def _take(
@@ -268,13 +204,11 @@ class Claims:
         kind: EvidenceKind,
         rule: str,
         tight: bool,
-        near: tuple[int, int],
-        led: bool = False,
         role: Role | None = None,
     ) -> bool:
         kept: list[tuple[str, Name]] = []
         for name in names:
-            agency = self.resolve(name, near)
+            agency = self.meanings.resolve(name)
             if agency is None or self._own(agency, name.alias.text) or agency in [i for i, _ in kept]:
                 continue
             kept.append((agency, name))
@@ -283,19 +217,21 @@ class Claims:
         if len(kept) > 1:  # beside a named agency, "and agencies" names no one further
             kept = [(i, n) for i, n in kept if i != UNNAMED] or kept
         self._credits += 1
-        roles = self._roles([i for i, _ in kept], tight)
+        roles = self.meanings.roles([i for i, _ in kept], tight)
         for (agency, name), own_role in zip(kept, roles):
+            if own_role == "origin" and self.meanings.hands_on(name, agency):
+                own_role = "distributor"
             proof = self.evidence(kind, name.start, name.end, rule)
-            self._found.append(Found(agency, self.name_of(agency), role or own_role, self._credits, proof))
+            self._found.append(Found(agency, self.meanings.name_of(agency), role or own_role, self._credits, proof))
         return True
 
     def _house(self, line: Line, parsed: CreditLine, kind: EvidenceKind) -> None:
         if parsed.house is not None:
-            if not (kind == "byline" and self._is_person(parsed.house)):
+            if not (kind == "byline" and self.meanings.is_person(parsed.house)):
                 self._editor(parsed.house, kind)
         elif line.zone != "byline" and "by" not in parsed.led or line.zone == "byline":
             for span in parsed.people:
-                if self.is_house(span) and "rights" not in parsed.led:
+                if self.meanings.is_house(span) and "rights" not in parsed.led:
                     self._editor(span, kind)
 
     def _editor(self, span: tuple[int, int], kind: EvidenceKind) -> None:
@@ -321,8 +257,7 @@ class Claims:
 
     def credits(self, authors: tuple[str, ...], version: str | None) -> Credits:
         """Everything read, merged by agency, each list in the order of the text."""
-        claimed = {(f.evidence.start, f.evidence.end) for f in self._found if f.evidence.place == "raw"}
-        mentions = {(m.start, m.end): m for m in self._mentions if (m.start, m.end) not in claimed}
+        mentions = {(m.start, m.end): m for m in self._mentions if not self._is_evidence(m)}
         return Credits(
             info_sources=merged(self._found),
             mentions=tuple(mentions[span] for span in sorted(mentions)),
@@ -336,13 +271,3 @@ class Claims:
             version=version,
             removed=apart(self._removed),
         )
-
-
-def _country_of(host: str | None) -> str | None:
-    """The country of a host's top-level domain; generic ones have none."""
-    top = (host or "").rpartition(".")[2]
-    return (
-        {"uk": "GB"}.get(top, top.upper())
-        if len(top) == 2 and top not in ("io", "co", "tv", "me", "ai", "fm")
-        else None
-    )

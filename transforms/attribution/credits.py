@@ -20,7 +20,7 @@ from transforms.attribution.own import own_source
 from transforms.attribution.people import authors_of
 from transforms.attribution.phrases import PhraseReader
 from transforms.attribution.registry import Registry
-from transforms.attribution.slots import slot_holds
+from transforms.attribution.slots import pictured, slot_holds
 from transforms.attribution.trailers import ending
 from transforms.attribution.versions import VersionReader
 from transforms.attribution.zones import Line, read_zones
@@ -77,7 +77,7 @@ class Reader:
         beside = line.zone != "body" or line.tail
         if line.zone != "headline" and (not line.prose or line.end - line.start <= _SHORT and beside):
             parsed = self.grammar.read(claims.text, line.start, line.end, names)
-            if line.prose and line.tail and parsed is not None and parsed.people:
+            if line.prose and parsed is not None and parsed.people and (line.tail or not parsed.led):
                 parsed = None  # a sentence about people, as far as can be told
             if parsed is not None and self._credit_line(claims, line, parsed):
                 return
@@ -100,27 +100,27 @@ class Reader:
         """Take a line that is nothing but a credit; its place says of what."""
         if not slot_holds(line, parsed, claims):
             return False
-        if line.top and not parsed.led and parsed.names[0].alias.wordlike and claims.is_foreign(parsed.names[0]):
+        if line.top and not parsed.led and parsed.names[0].alias.wordlike and claims.meanings.is_foreign(parsed.names[0]):
             return False  # initials under a headline
-        photo = "photo" in parsed.led
+        photo = False
         person_first = bool(parsed.people) and parsed.people[0][0] < parsed.names[0].start
         slashed = person_first and claims.text[parsed.people[0][1] : parsed.names[0].start].strip() in ("/", "")
         if line.zone == "body" and not line.tail:
-            photo = photo or not (parsed.house is not None or "with" in parsed.led)
+            photo = not (parsed.house is not None or "with" in parsed.led)
         if (
             line.zone == "head"
             and slashed
             and not line.top
             and "by" not in parsed.led
-            and not claims.is_house(parsed.people[0])
+            and not claims.meanings.is_house(parsed.people[0])
         ):
             photo = True
-        if photo:
-            for name in parsed.names:
-                if name.alias.kind == "agency":
-                    claims.mention(name, "photo")
-            return True
-        claims.line_credit(line, parsed)
+        pictures = parsed.names if photo else pictured(parsed)
+        for name in pictures:
+            if name.alias.kind == "agency":
+                claims.mention(name, "photo")
+        if texts := tuple(name for name in parsed.names if name not in pictures):
+            claims.line_credit(line, parsed._replace(names=texts))
         return True
 
     def _read_ending(self, claims: Claims, line: Line, names: list[Name]) -> list[Name]:
@@ -188,7 +188,7 @@ def _in_photo_slot(text: str, line: Line, name: Name) -> bool:
     before = text[max(line.start, name.start - 2) : name.start].strip()[-1:]
     after = text[name.end : min(line.end, name.end + 2)].strip()[:1]
     return (
-        name.end >= line.end or before in tuple("/(©|[–—:") and before != "" or after in tuple("/)|]") and after != ""
+        name.end >= line.end and not name.alias.wordlike or before in tuple("/(©|[–—:") and before != "" or after in tuple("/)|]") and after != ""
     )
 
 

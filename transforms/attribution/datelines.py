@@ -7,7 +7,7 @@ import unicodedata
 from typing import NamedTuple
 
 from transforms.attribution.lines import Grammar
-from transforms.attribution.names import Name
+from transforms.attribution.names import Name, spells
 from transforms.attribution.registry import Registry
 
 # Characters of a paragraph in which a dateline's agency begins, and in which the dateline ends.
@@ -23,9 +23,10 @@ _BEHIND = (
     r"[/-][^\W\d_]{1,6}|=[^\W_]{1,6}|\s?/ .{0,24}|[^()]{0,24}[電电]|記者.{0,20}"
     r"|\s?[/-]\s?[A-Z][\w .]{1,24}"
 )
+_REPORTER = re.compile(r", [^\W\d_]+ [^\W\d_]+(?:[ -][^\W\d_]+)?\.(?=\s)")  # who of the agency wrote it
 _DASHES = ("-", "–", "—", "--", ".-")
 _PLACE = re.compile(r"[^\W\d_]")
-_TELEGRAM = re.compile(r"[^。，、；！？\s]{0,24}?[电電讯訊]")
+_TELEGRAM = re.compile(r"[^。，、；！？\s]{0,24}?(?:[电電讯訊]|\d日(?=\s?[-–—]))")
 
 
 class Dateline(NamedTuple):
@@ -47,6 +48,7 @@ class DatelineReader:
         self._grammar = grammar
         self._particles = frozenset(registry.phrases["particle"].words)
         self._leads = frozenset(registry.phrases["by"].words) - self._particles
+        self._pictures = frozenset(registry.phrases["photo"].words)
         self._joins = frozenset(registry.phrases["and"].words) | frozenset("/-–,;+=・、")
         self._dates = registry.months | frozenset(word.casefold() for word in registry.phrases["date"].words)
 
@@ -97,8 +99,10 @@ class DatelineReader:
         behind = text[last.end : close]
         place_inside = None
         if inside.strip():
+            if not self._pictures.isdisjoint(re.findall(r"\w+", inside.casefold())):
+                return None  # (Photo: AFP)
             if not _is_place(inside.rstrip(" =:-・"), 4):
-                if not re.fullmatch(r"\s?(?:[^\W\d_]{1,5}[/-]){1,3}\s?|[\w .月日年]{1,14}\s?", inside):
+                if not re.fullmatch(r"\s?(?:[^\W\d_]{1,5}[/-]){1,3}\s?|[\w\s.]{1,16}", inside):
                     return None
             else:
                 place_inside = (opening + 1, opening + 1 + len(inside.rstrip(" =:-・")))
@@ -110,6 +114,8 @@ class DatelineReader:
             return None
         close += 1
         slash = text[opening] == "/"
+        if slash and before[-1:].isalpha() and text[close : close + 1].isalpha():
+            return None  # SN/APA/ANN LEE, a picture's
         stopped = (
             bool(before.strip())
             and text[close : close + 1] in (".", "।")
@@ -125,7 +131,7 @@ class DatelineReader:
         name = first.alias
         if not dashed and not self._opens_without_dash(text, close, end, before, group, inside):
             return None
-        if _spells(before, name.text):
+        if spells(before, name.text):
             return None
         agency = self._registry.agencies.get(name.ids[0]) if name.ids else None
         if agency is not None and agency.dateline_ends and name.weak and before.strip():
@@ -161,7 +167,8 @@ class DatelineReader:
         if not before.strip():
             known = self._registry.agencies.get(group[0].alias.ids[0])
             bare = known is not None and known.bare_dateline and group[0].alias.text.isupper()
-            return (bare or not group[0].alias.wordlike) and not group[0].alias.slot_only
+            alias = group[0].alias
+            return (bare or not alias.wordlike or _caseless(alias.text[0])) and not alias.slot_only
         return len(before.split()) <= 3
 
     def _telegram(self, text: str, start: int, end: int, group: list[Name]) -> Dateline | None:
@@ -181,14 +188,15 @@ class DatelineReader:
         return Dateline(start, stop, place, tuple(group), False, "dateline.telegram")
 
     def _bare(self, text: str, start: int, end: int, group: list[Name]) -> Dateline | None:
-        """``TALLINN, June 28, BNS –``, ``МОСКВА, 28 июн - РИА Новости.``, ``AGI -``, ``Baku-APA.``"""
+        """``TALLINN, June 28, BNS –``, ``МОСКВА, 28 июн - РИА Новости.``, ``AGI -``, ``Baku-APA.``, ``BERLIN dpa |``"""
         first, last = group[0], group[-1]
-        if first.alias.slot_only:
+        before = text[start : first.start]
+        dashed = _DASH.match(text, last.end)
+        piped = dashed is not None and "|" in dashed[0] and before.isupper() and first.alias.text.islower()
+        if first.alias.slot_only and not piped:
             return None
         agencies = [self._registry.agencies[i] for n in group for i in n.alias.ids if i in self._registry.agencies]
         bare = any(agency.bare_dateline for agency in agencies)
-        before = text[start : first.start]
-        dashed = _DASH.match(text, last.end)
         stopped = text[last.end : last.end + 2] in (". ", ".\n", ".") or last.end == end
         if not before.strip():
             after = text[last.end : end]
@@ -216,14 +224,16 @@ class DatelineReader:
         if not self._is_head(before) or "：" in before:
             return None
         dated = any(c.isdigit() for c in before)
-        separated = before.rstrip()[-1] in ",.-–—/(=:|" or dated
+        signed = _REPORTER.match(text, last.end)
+        stopped = stopped or dated and signed is not None and self._is_head(signed[0])
+        separated = before.rstrip()[-1] in ",.-–—/(=:|" or dated or piped
         international = any(agency.kind == "international" for agency in agencies)
         spaced = text[last.end : last.end + 1] in (" ", "\n") and (dated or before.rstrip()[-1] in "-–—/")
         ended = dashed or (stopped and (dated or bare)) or (bare and spaced)
         if not separated or not ended:
             return None
         if first.alias.weak and not (
-            bare or (international and dated) or (international and before.rstrip()[-1] in "-–—:|")
+            bare or piped or (international and dated) or (international and before.rstrip()[-1] in "-–—:|")
         ):
             return None
         sure = bare and not first.alias.wordlike
@@ -297,15 +307,6 @@ def _is_place(words: str, most: int) -> bool:
 
 def _caseless(char: str) -> bool:
     return char.isalpha() and unicodedata.category(char) == "Lo"
-
-
-def _spells(before: str, acronym: str) -> bool:
-    """``Armed Forces of the Philippines (AFP)``: the words before the bracket spell it out."""
-    letters = [c for c in acronym if c.isalpha()]
-    words = [w.strip("\"'“‘,.-") for w in before.split()]
-    initials = [w[0] for w in words if w and (w[0].isupper())]
-    n = len(letters)
-    return n >= 2 and len(initials) >= n and [c.casefold() for c in initials[-n:]] == [c.casefold() for c in letters]
 
 
 def _place(text: str, start: int, end: int, dates: frozenset[str], leads: frozenset[str]) -> tuple[int, int] | None:

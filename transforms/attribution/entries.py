@@ -95,7 +95,9 @@ class Cue(Flow, kw_only=True, forbid_unknown_fields=True):
     ends: tuple[str, ...] = ()  # the words with which `before` can end: without one beside the name it is not tried
     after: tuple[str, ...] = ()
     after_sure: tuple[str, ...] = ()  # proves the agency beside any word
-    after_named: tuple[str, ...] = ()  # proves nothing beside a name that is ambiguous
+    before_named: tuple[str, ...] = ()  # proves nothing beside a name that is ambiguous
+    after_named: tuple[str, ...] = ()  # the same
+    countries: tuple[str, ...] = ()  # where its language is spoken: beside an ambiguous name it proves an agency of these
     hits: tuple[str, ...]  # {} stands for the name
     misses: tuple[str, ...] = ()
 

@@ -60,8 +60,13 @@ class Grammar:
         for found in self._phrases.values():
             found.sort(key=lambda entry: (-len(entry[0]), _CLASSES.index(entry[1])))
         self._months = registry.months
+        self._international = {a.id for a in registry.agencies.values() if a.kind == "international"}
         self._starts = frozenset(registry.phrases["house_start"].words)
         self._small = frozenset(_small_words(registry))
+
+    def is_international(self, name: Name) -> bool:
+        """Whether a name is that of an agency known in all countries."""
+        return any(i in self._international for i in name.alias.ids)
 
     def tokens(self, text: str, start: int, end: int, names: list[Name]) -> list[Token]:
         """The pieces of a line, names whole and phrases as long as they go.
@@ -137,6 +142,8 @@ class Grammar:
         if any(t.kind == "lower" for t in tokens):
             return None
         runs = _runs(tokens)
+        if len(agencies) == 1 and _is_surname(text, agencies[0], tokens, runs):
+            return None
         if len(runs) > 2 or any(b - a > _MAX_RUN for a, b in runs):
             return None
         led = frozenset(t.kind for t in tokens if t.kind in ("by", "source", "with", "photo", "rights"))
@@ -181,9 +188,12 @@ def without_given_names(text: str, names: list[Name], in_line: bool = False) -> 
     kept = []
     for name in names:
         after = text[name.end : name.end + 2]
-        beside = len(after) == 2 and after[0] == " " and after[1].isupper()
+        beside = len(after) == 2 and after[0] == " " and (after[1].isupper() or unicodedata.category(after[1]) == "Lo")
         doubled = beside and text.startswith(name.alias.text, name.end + 1)
-        given = name.alias.slot_only or (in_line and name.alias.weak and name.alias.text.istitle())
+        given = name.alias.slot_only or in_line and (
+            name.alias.weak and name.alias.text.istitle() and name.alias.kind == "agency"
+            or name.alias.wordlike and unicodedata.category(name.alias.text[-1]) == "Lo"
+        )
         if not (given and beside and not doubled):
             kept.append(name)
     return kept
@@ -257,6 +267,12 @@ def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
         runs.append((i, j))
         i = j
     return runs
+
+
+def _is_surname(text: str, name: Name, tokens: list[Token], runs: list[tuple[int, int]]) -> bool:
+    """``By Nadia Tass``: an ambiguous name in print like a surname, behind a single word that can be a given name."""
+    printed = name.alias.weak and name.alias.kind == "agency" and name.alias.text.istitle()
+    return printed and any(b - a == 1 and text[tokens[a].end : name.start] == " " for a, b in runs)
 
 
 def _house(tokens: list[Token], runs: list[tuple[int, int]]) -> tuple[int, int] | None:

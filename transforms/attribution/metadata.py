@@ -74,7 +74,7 @@ def _read_value(claims: Claims, reader: Reader, name: str, value: str) -> None:
     for found in parsed.names:
         if found.alias.kind == "collective" and len(parsed.names) > 1:
             continue
-        agency = found.alias.ids[0] if len(found.alias.ids) == 1 else claims.resolve(found, (0, 0))
+        agency = found.alias.ids[0] if len(found.alias.ids) == 1 else claims.meanings.resolve(found)
         if agency is not None and agency not in ids and not (found.alias.wordlike and parsed.people):
             ids.append(agency)
             proofs.append(proof("metadata", name, value, found.start, found.end, "metadata.authorship"))

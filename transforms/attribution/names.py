@@ -162,3 +162,12 @@ def _stands_alone(text: str, at: int, alias: Alias) -> bool:
     if alias.kind == "agency" and len(alias.text) <= 4:
         return start == at
     return at - start <= 3 or (start > 0 and not _is_word(text[start - 1]))
+
+
+def spells(before: str, acronym: str) -> bool:
+    """``Armed Forces of the Philippines (AFP)``: the words before the bracket spell it out."""
+    letters = [c for c in acronym if c.isalpha()]
+    words = [w.strip("\"'“‘,.-") for w in before.split()]
+    initials = [w[0] for w in words if w and (w[0].isupper())]
+    n = len(letters)
+    return n >= 2 and len(initials) >= n and [c.casefold() for c in initials[-n:]] == [c.casefold() for c in letters]

@@ -1,11 +1,13 @@
-"""Whether a line that reads like a credit may be one where it stands: names that prove little alone, headings, people."""
+"""Whether a line that reads like a credit may be one where it stands: weak names, headings, people, pictures."""
 
 from __future__ import annotations
 
 from transforms.attribution.claims import Claims
-from transforms.attribution.lines import CreditLine
+from transforms.attribution.lines import CreditLine, Token
+from transforms.attribution.names import Name
 from transforms.attribution.zones import Line
 
+_PARTS = ("|", ",", ";", "/", "•", "·")  # marks between what is said of a text and of its picture
 
 def slot_holds(line: Line, parsed: CreditLine, claims: Claims) -> bool:
     """Whether names that prove little alone may be a credit here."""
@@ -18,11 +20,12 @@ def slot_holds(line: Line, parsed: CreditLine, claims: Claims) -> bool:
         set_off = several or led or parsed.marked or _doubled(parsed) or line.top and not parsed.people
         if alias.slot_only and not set_off and not _is_small_sign(parsed, claims):
             return False
-        if alias.wordlike and not (led or parsed.marked or several or _has_desk(line, parsed) or _tops(line, parsed)):
+        shown = led or parsed.marked or several or _has_desk(line, parsed) or _tops(line, parsed)
+        at_home = len(parsed.tokens) == 1 and claims.meanings.is_home(name)
+        if alias.wordlike and not shown and not at_home:
             return False
     first = parsed.tokens[0]
-    further = first.name is None and first.text.casefold() in claims.registry.phrases["further"].words
-    if line.zone != "byline" and (further or _is_heading(parsed)):
+    if first.name is None and _leads_on(claims.text[line.start : line.end], claims) or _is_heading(parsed):
         return False
     if not (line.top or "by" in parsed.led or line.zone == "body" and not line.tail) and _continued(parsed):
         return False
@@ -30,15 +33,41 @@ def slot_holds(line: Line, parsed: CreditLine, claims: Claims) -> bool:
     if bare and parsed.people:  # a run of capitals beside a name: only with a mark between them
         between = {t.text for t in parsed.tokens if t.kind == "punct"}
         first = parsed.people[0]
-        person = sum(first[0] <= t.start < first[1] for t in parsed.tokens) > 1 and not claims.is_house(first)
+        person = sum(first[0] <= t.start < first[1] for t in parsed.tokens) > 1 and not claims.meanings.is_house(first)
         if line.tail and between == {","} and first[0] < parsed.names[0].start and person:
             return False  # a person of the agency, quoted
         return (
             _signs_by_name(line, parsed)
-            or bool(between & {"/", ",", "|", "-", "–", "—", ":", "·", "•"})
+            or bool(between & {"/", ",", "|", "-", "–", "—", ":", "·", "•", "+"})
             or (line.zone == "body" and not line.tail)
         )
     return True
+
+
+def pictured(parsed: CreditLine) -> tuple[Name, ...]:
+    """The names that credit pictures: all in a line with a word for pictures, but for ``Text: dpa | Bild: Ann Lee``."""
+    if "photo" not in parsed.led:
+        return ()
+    texts: list[Name] = []
+    part: list[Token] = []
+    for token in (*parsed.tokens, None):
+        if token is not None and token.text not in _PARTS:
+            part.append(token)
+            continue
+        kinds = {t.kind for t in part}
+        if "photo" not in kinds and not kinds.isdisjoint(("by", "with")):
+            texts += [t.name for t in part if t.name is not None]
+        part = []
+    return tuple(name for name in parsed.names if name not in texts)
+
+
+def _leads_on(words: str, claims: Claims) -> bool:
+    """Whether a line begins with what leads to further stories: ``More from AP``, ``Posted in AP, News``."""
+    lead = words.casefold()
+    return any(
+        lead.startswith(phrase) and not lead[len(phrase) :][:1].isalnum()
+        for phrase in claims.registry.phrases["further"].words
+    )
 
 
 def _is_heading(parsed: CreditLine) -> bool:
@@ -57,7 +86,9 @@ def _tops(line: Line, parsed: CreditLine) -> bool:
     marks = {t.text for t in parsed.tokens if t.kind == "punct"}
     if not line.top:
         return False
-    return "|" in marks or (name.isupper() if not parsed.people else len(name) > 3 and bool(marks & {",", "/"}))
+    if not parsed.people:
+        return "|" in marks or not any(c.islower() for c in name)
+    return "|" in marks or len(name) > 3 and bool(marks & {",", "/"})
 
 
 def _signs_by_name(line: Line, parsed: CreditLine) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from transforms.attribution.lines import CreditLine, Grammar
-from transforms.attribution.names import Name
+from transforms.attribution.names import Name, spells
 from transforms.attribution.zones import Line
 
 # Characters from a paragraph's end in which its credit begins.
 _REACH = 160
 _END = re.compile(r"[.!?…。”\"»'’]\)?\s{0,3}(?=[^\s.!?…。”\"»'’,;])")
+_BRACKETS = "([【（"
+_STOPS = ".!?…。！？।؟\"”»«'’)]-–—:*|"
 _DASHED = re.compile(r"[-–—―/]{1,2}\s?(?=\S)")
 
 
@@ -32,6 +34,8 @@ def ending(text: str, line: Line, names: list[Name], grammar: Grammar) -> tuple[
         if parsed is None or (parsed.people and not parsed.led):
             continue
         marked = text[start] in "([【（-–—―/"
+        if text[start] in _BRACKETS and _explains(text, line, start, inside, grammar):
+            continue
         if any(n.alias.wordlike for n in parsed.names) and any(t.kind == "date" for t in parsed.tokens):
             continue  # a citation: [The Anytown Times, 4/9/13]
         if not marked and any(n.alias.wordlike or n.alias.slot_only for n in parsed.names) and len(parsed.names) < 2:
@@ -40,6 +44,17 @@ def ending(text: str, line: Line, names: list[Name], grammar: Grammar) -> tuple[
             continue
         return start, parsed
     return None
+
+
+def _explains(text: str, line: Line, start: int, names: list[Name], grammar: Grammar) -> bool:
+    """Whether a bracket is part of the sentence: ``the Palestinian Authority (PA).``, ``in Harrisburg (PA).``"""
+    before = text[line.start : start].rstrip()
+    if not all(n.alias.weak for n in names) or not before or before[-1] in _STOPS:
+        return False
+    before = before[-_REACH:]
+    if spells(before, names[0].alias.text) or spells(before.title(), names[0].alias.text):
+        return True
+    return text[line.end - 1] in ".。" and not any(grammar.is_international(n) for n in names)
 
 
 def _candidates(text: str, floor: int, end: int, at: int) -> list[int]:

@@ -69,6 +69,62 @@ def test_roles(line, roles, placed):
     assert claims(credits) == roles
 
 
+def test_a_network_that_distributes_hands_on(placed):
+    for line in ("(c)2021 Harbour Post. Distributed by Tribune News Service.", "Distributed by Tribune Content Agency, LLC."):
+        assert claims(read_credits(placed("trailer", line), REGISTRY)) == {"tns": "distributor"}
+    assert claims(read_credits(placed("trailer", "— Tribune News Service"), REGISTRY)) == {"tns": "origin"}
+
+
+def test_a_line_may_credit_a_text_and_a_picture(placed):
+    credits = read_credits(placed("trailer", "Text: dpa | Bild: Ann Lee/AFP"), REGISTRY)
+    assert claims(credits) == {"dpa": "origin"}
+    assert [(m.id, m.role) for m in credits.mentions] == [("afp", "photo")]
+    credits = read_credits(placed("byline", "By Ann Lee | Photos by AP"), REGISTRY)
+    assert (claims(credits), [(m.id, m.role) for m in credits.mentions]) == ({}, [("ap", "photo")])
+
+
+@pytest.mark.parametrize("line", ["By Nadia Tass", "Nadia Tass", "By Ana Hina", "By Ram Sita"])
+def test_a_surname_is_no_agency(line, placed, field):
+    assert claims(read_credits(placed("byline", line, "html"), REGISTRY)) == {}
+    page = placed("body", "x", metadata=(field("jsonld.author[0].name", line.removeprefix("By ")),))
+    assert claims(read_credits(page, REGISTRY)) == {}
+
+
+def test_a_picture_in_front_of_a_text_is_no_dateline(placed):
+    for line in ("(Photo: Reuters) The council met on Monday to talk.", "SN/APA/ANN LEE The council met on Monday."):
+        credits = read_credits(placed("dateline", line, "html"), REGISTRY)
+        assert (claims(credits), credits.dateline) == ({}, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quoted"),
+    [
+        ("segundo a ANP, o preço da gasolina subiu.", []),
+        ("segundo a agência ANP, o preço subiu.", ["anp"]),
+        ("volgens het ANP komt er een brug.", ["anp"]),
+        ("segundo a AFP, o preço subiu.", ["afp"]),
+        ("selon la SPA de Lyon, les chiens vont bien.", []),
+        ("disse à TAP que não voa.", []),
+        ("according to ANP, the bridge is safe.", ["anp"]),
+        ("In Vijayawada, AP reported the most cases, near Andhra Pradesh.", []),
+    ],
+)
+def test_an_acronym_is_quoted_in_its_own_languages(sentence, quoted, placed):
+    credits = read_credits(placed("body", sentence), REGISTRY)
+    assert [m.id for m in credits.mentions if m.role == "quoted"] == quoted
+
+
+def test_a_word_of_a_language_is_a_credit_alone_only_at_home(placed):
+    assert claims(read_credits(placed("trailer", "Hina"), REGISTRY)) == {}
+    assert claims(read_credits(placed("trailer", "Hina"), REGISTRY, country="HR")) == {"hina": "origin"}
+    assert claims(read_credits(placed("trailer", "Hina"), REGISTRY, country="PK")) == {}
+
+
+def test_a_name_inside_a_signature_is_no_mention(placed):
+    credits = read_credits(placed("trailer", "WAM/Ann Lee/Bo Ray", "html"), REGISTRY)
+    assert (claims(credits), credits.mentions) == ({"wam": "origin"}, ())
+
+
 def test_a_relay_is_not_joint(placed):
     credits = read_credits(placed("trailer", "/ritzau/AFP"), REGISTRY)
     assert {source.id: source.joint_with for source in credits.info_sources} == {"ritzau": (), "afp": ()}
@@ -91,6 +147,26 @@ def test_a_credit_at_the_end_of_the_last_paragraph(article):
     credits = read_credits(article([("line", text * 2 + "It will meet again. (AFP)")]), REGISTRY)
     assert claims(credits) == {"afp": "origin"}
     assert [r.exact for r in credits.removed] == ["(AFP)"]
+
+
+@pytest.mark.parametrize(
+    ("close", "credited"),
+    [
+        ("It will meet again. (AFP)", ["afp"]),
+        ("It will meet again, he said (AFP).", ["afp"]),
+        ("It will meet again, he said (UNI).", []),
+        ("The drug is given for acute pancreatitis (AP).", []),
+        ("It will meet again. (ANSA).", ["ansa"]),
+        ("It is led by the American Psychological Association (APA).", []),
+        ("It is led by the American Psychological Association (APA)", []),
+        ("They met at the University of Northern Iowa (UNI).", []),
+        ("It will meet again, he said (Reuters).", ["reuters"]),
+        ("The firm is based in Harrisburg (PA).", []),
+    ],
+)
+def test_a_bracket_of_the_last_sentence_is_no_credit(close, credited, article):
+    text = "The council met on Monday to talk about the bridge and about the ferry. "
+    assert list(claims(read_credits(article([("line", text * 2 + close)]), REGISTRY))) == credited
 
 
 def test_boilerplate_may_follow_a_credit(article):
@@ -354,6 +430,10 @@ HOSTILE = [
     "- ",
     "UPDATE 2-",
     "Copyright ",
+    "Reporting by photo; editing by ",
+    "Editing by AP a b c: https://apnews.com ",
+    "To contact the editor bloomberg.net ",
+    "Reporte de a editado en español por ",
 ]
 
 
@@ -387,7 +467,18 @@ def test_a_house_edits_and_a_person_does_not(line, editor, placed):
     assert bool(credits.authors) == (editor is None)
 
 
-@pytest.mark.parametrize("line", ["By Petra Lee", "[PC World]", "Follow AP on Twitter.", "Topics: AFP"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Petra Lee",
+        "[PC World]",
+        "Follow AP on Twitter.",
+        "Topics: AFP",
+        "Posted in AP, News",
+        "Data provided by Reuters",
+        "Ann Lee, PA-C",
+    ],
+)
 def test_longer_names_and_labels_are_no_credit(line, placed):
     assert claims(read_credits(placed("trailer", line), REGISTRY)) == {}
 
