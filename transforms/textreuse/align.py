@@ -21,6 +21,7 @@ from transforms.textreuse.texts import BACKGROUND, NARRATIVE, QUOTE, Texts, join
 
 CARRYING_WORDS = 20  # words, 5..100: of narrative that two texts share, from which they are copies that carry background
 CARRYING_SHARE = 0.05  # share of the lesser text, 0..1: likewise; what narrative must have to join them
+SLOT = 16  # words, 0..40: between two passages, that may be filled into a form
 BATCH_WORDS = 100_000  # words of pairs that are aligned at once: enough that columns pay, few enough for the cache
 
 _KINDS: tuple[ReuseKind, ...] = ("narrative", "quote", "background")
@@ -156,7 +157,8 @@ def _links(
     told = parts.kind == NARRATIVE
     run = np.zeros(count, np.int64)
     np.maximum.at(run, pair[told], parts.equal[told])
-    renamed, renumbered = (_changed(texts, found, marked, count) for marked in (texts.name, texts.number))
+    renamed = _changed(texts, found, texts.name, count)
+    renumbered = _changed(texts, found, texts.number, count) + _refilled(texts, found, count)
     narrative, quoted = (_words_of(kind, found, parts, count) for kind in (NARRATIVE, QUOTE))
     quotations = _quotations(pair, parts, (parts.kind == QUOTE) & (parts.equal >= QUOTE_WORDS))
     sums = zip(*(column.tolist() for column in (narrative, quoted, run, renamed, renumbered)))
@@ -209,6 +211,14 @@ def _changed(texts: Texts, at: Passages, marked: NDArray[np.bool_], count: int) 
     both = (total[a_to] > total[a_from]) & (total[b_to] > total[b_from])
     changed = replaced_words(texts.word, marked, a_from[both], a_to[both], b_from[both], b_to[both])
     return np.bincount(pair[both], changed, minlength=count).astype(np.int64)
+
+
+def _refilled(texts: Texts, at: Passages, count: int) -> Places:
+    """Numbers that stand against others between two passages of a pair that follow each other closely."""
+    a_from, a_to, b_from, b_to = at.a_end[:-1], at.a_start[1:], at.b_end[:-1], at.b_start[1:]
+    near = (np.diff(at.pair) == 0) & (a_from < a_to) & (a_to - a_from <= SLOT) & (b_from < b_to) & (b_to - b_from <= SLOT)
+    changed = replaced_words(texts.word, texts.number, a_from[near], a_to[near], b_from[near], b_to[near])
+    return np.bincount(at.pair[1:][near], changed, minlength=count).astype(np.int64)
 
 
 def _direction(a: CleanArticle, b: CleanArticle, credited: tuple[bool, bool], words: Pair, equal: float) -> Direction:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
+from msgspec.structs import replace
 
-from schemas.reuse import Aligned, Component, Link, StoryPart
+from schemas.reuse import Aligned, Component, Link, SharedPassage, StoryPart
 from transforms.textreuse.columns import explicit_agencies
 from transforms.textreuse.derive import derive
-from transforms.textreuse.evidence import containment, joins, joins_by_narrative
+from transforms.textreuse.evidence import containment, is_form, joins, joins_by_narrative
 from transforms.textreuse.linkage import average_linkage
 from transforms.textreuse.merged import find_digests, find_merged
 from transforms.textreuse.spans import Spans, length, overlap, union
@@ -52,7 +53,19 @@ def cluster_stories(aligned: Aligned) -> Component:
         else:
             _Stories(aligned, members, links).tell(story, also)
     return Component(
-        articles=aligned.articles, passages=aligned.passages, reuse=_reuse(aligned, links, story, also)
+        articles=aligned.articles, passages=_passages(aligned), reuse=_reuse(aligned, links, story, also)
+    )
+
+
+def _passages(aligned: Aligned) -> tuple[SharedPassage, ...]:
+    """All passages; the words of a form are background, for they say of nobody who filled it in."""
+    ids = [article.article.id for article in aligned.articles]
+    forms = {(ids[link.a], ids[link.b]) for link in aligned.links if is_form(aligned, link)}
+    if not forms:
+        return aligned.passages
+    return tuple(
+        replace(passage, kind="background") if (passage.a_id, passage.b_id) in forms else passage
+        for passage in aligned.passages
     )
 
 

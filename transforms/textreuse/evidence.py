@@ -18,11 +18,13 @@ QUOTED_DAYS = 2  # days, 0..7: between articles that quotations join (the contra
 QUOTED_SHARE = 0.1  # share of the lesser article, 0..1: of quotation and narrative, where quotations join
 QUOTED_WORDS = 16  # words, 8..60: in at least two quotations that follow each other in both
 ATTRIBUTED_WORDS = (8, 3)  # words of quotation, of narrative around it: one quotation with its attribution
-FORM_NAMES = 2  # names that differ, 2..10: from here shared wording may be a form; numbers differ in new versions too
-FORM_DENSITY = 12  # words of narrative a differing name, 5..50: fewer make it one; houses spell and date differently
-FORM_NUMBERS = 5  # numbers that differ, 3..20: of 1,931 true pairs of both sets none has more than two
-FORM_NUMBER_DENSITY = 20  # words of narrative a differing number, 5..50: fewer make it a form; a new version changes few
-FORM_DENSITY_SAME = 40  # the same inside one source, which has its forms and one way to spell
+FORM_NAMES = 2  # names that differ, 2..10: from here shared wording may be a form
+FORM_CHANGES = 3  # names and numbers that differ, 2..10: likewise
+FORM_DENSITY = 12  # words of narrative a difference, 5..50: fewer make it one; houses spell and date differently
+FORM_DENSITY_SAME = 40  # the same for names inside one source, which has its forms and one way to spell
+FORM_MANY = 4  # names and numbers that differ, 3..20: from here
+FORM_MANY_DENSITY = 20  # words of narrative a difference, 5..50: fewer make it a form; a new version changes few
+
 
 
 def containment(aligned: Aligned, link: Link) -> float:
@@ -38,14 +40,17 @@ def joins(aligned: Aligned, link: Link) -> bool:
     Narrative joins. A quotation joins only with the words around it or with another one in the same order, and only
     within two days. Wording in which names or many numbers differ is a form that is filled in again and again.
     """
-    return not _is_form(aligned, link) and (joins_by_narrative(aligned, link) or _joins_by_quotation(aligned, link))
+    return not is_form(aligned, link) and (joins_by_narrative(aligned, link) or _joins_by_quotation(aligned, link))
 
 
-def _is_form(aligned: Aligned, link: Link) -> bool:
-    density = FORM_DENSITY_SAME if _same_source(aligned, link) else FORM_DENSITY
-    if link.renamed >= FORM_NAMES and link.narrative <= density * link.renamed:
+def is_form(aligned: Aligned, link: Link) -> bool:
+    """Whether what two articles share is a form that is filled in again and again: weather, results, police logs."""
+    changed = link.renamed + link.renumbered
+    density = FORM_MANY_DENSITY if changed >= FORM_MANY else FORM_DENSITY
+    if (link.renamed >= FORM_NAMES or changed >= FORM_CHANGES) and link.narrative <= density * changed:
         return True
-    return link.renumbered >= FORM_NUMBERS and link.narrative <= FORM_NUMBER_DENSITY * link.renumbered
+    own = _same_source(aligned, link)
+    return own and link.renamed >= FORM_NAMES and link.narrative <= FORM_DENSITY_SAME * link.renamed
 
 
 def joins_by_narrative(aligned: Aligned, link: Link) -> bool:

@@ -112,8 +112,8 @@ def _pieces(
 def carried(parts: Parts, copied: NDArray[np.bool_]) -> Parts:
     """Parts in which background has gone along with what it was copied with.
 
-    Whoever copies a story copies the background in it: only a passage that is nothing else is background, and that only
-    where no narrative makes the two texts copies. It gets no weight either way.
+    Whoever copies a story copies the background in it. In two texts that no narrative makes copies it stays what it is,
+    also beside a few words of narrative: it is what both have from somewhere else. It gets no weight either way.
 
     Args:
         parts: Of all passages.
@@ -122,7 +122,7 @@ def carried(parts: Parts, copied: NDArray[np.bool_]) -> Parts:
     count = len(parts.passage)
     is_first = np.diff(parts.passage, prepend=-1) != 0
     group = np.cumsum(is_first) - 1
-    dark = parts.kind == BACKGROUND
+    dark = (parts.kind == BACKGROUND) & copied
     touched = np.bincount(group[dark], minlength=int(group[-1]) + 1 if count else 0)[group] > 0
     if not touched.any():
         return parts

@@ -80,6 +80,13 @@ def test_names_that_differ_in_equal_words_are_counted(aligned) -> None:
     assert (link.renamed, link.renumbered) == (2, 1)  # the company and its town; the price
 
 
+def test_numbers_that_differ_between_passages_are_counted(aligned) -> None:
+    form = f"{PROSE}. The numbers drawn on {{}} evening by the state lottery are {{}}, {{}}, {{}}, {{}}, {{}} and {{}}. {PROSE[::-1]}."
+    one, other = form.format("Monday", 3, 9, 14, 28, 33, 41), form.format("Friday", 5, 11, 14, 20, 37, 48)
+    (link,) = aligned(one, other).links
+    assert link.renumbered == 5
+
+
 def test_a_quotation_counts_for_itself(aligned) -> None:
     (link,) = aligned(f"{PROSE}. “{QUOTE}.”", f"{PROSE}. “{QUOTE}.”").links
     assert (link.narrative, link.quoted, link.quotations, link.run) == (17, 16, 1, 17)

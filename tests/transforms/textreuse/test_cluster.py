@@ -96,6 +96,16 @@ def test_a_form_that_is_filled_in_again_is_no_story(article, press, stories_of) 
     assert told["one"] == ("one", ())
 
 
+def test_the_words_of_a_form_are_background(article, press, components_of) -> None:
+    form = "Police in the county said that {}, {}, of {}, was arrested on suspicion of driving under the influence and taken to the county jail."
+    articles = [
+        article(form.format(*filled) + press.sentence(), name)
+        for name, filled in (("one", ("Petra Kunz", 34, "Namur")), ("other", ("Yves Morel", 51, "Rennes")))
+    ]
+    (component,) = components_of(articles)
+    assert {passage.kind for passage in component.passages} == {"background"}
+
+
 def test_one_source_repeats_its_background_without_a_story(article, press, stories_of) -> None:
     standing = "\n".join(press.story(2))
     bodies = ["\n".join([*press.story(30), standing]) for _ in range(2)]

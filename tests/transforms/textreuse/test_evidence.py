@@ -42,8 +42,10 @@ def verdict(article):
         ({"quoted": 20, "quotations": 1, "narrative": 3, "run": 3}, True),  # with its attribution
         ({"quoted": 8, "quotations": 1, "narrative": 3, "run": 3}, False),  # too little of either article
         ({"narrative": 40, "renamed": 4}, False), ({"narrative": 60, "renamed": 1}, True),  # a form
-        ({"narrative": 90, "renumbered": 5}, False), ({"narrative": 90, "renumbered": 4}, True),  # a market report
+        ({"narrative": 90, "renumbered": 5}, False),  # a market report
         ({"narrative": 101, "renumbered": 5}, True),  # a new version of a story
+        ({"narrative": 36, "renamed": 1, "renumbered": 2}, False), ({"narrative": 37, "renumbered": 3}, True),
+        ({"narrative": 80, "renamed": 1, "renumbered": 3}, False), ({"narrative": 81, "renumbered": 4}, True),
         ({}, False),
     ],
 )  # fmt: skip

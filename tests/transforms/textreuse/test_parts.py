@@ -17,19 +17,27 @@ def parts(*rows: tuple[int, int, int]) -> Parts:
 @pytest.mark.parametrize(
     ("given", "carried_along"),
     [
-        ([(0, BACKGROUND, 9)], [(0, BACKGROUND, 9)]),
+        ([(0, BACKGROUND, 9)], [(0, NARRATIVE, 9)]),
         ([(0, NARRATIVE, 9), (0, BACKGROUND, 5)], [(0, NARRATIVE, 14)]),
         ([(0, BACKGROUND, 5), (0, NARRATIVE, 9)], [(0, NARRATIVE, 14)]),
         ([(0, QUOTE, 6), (0, BACKGROUND, 5), (0, NARRATIVE, 9)], [(0, QUOTE, 11), (0, NARRATIVE, 9)]),
         ([(0, NARRATIVE, 6), (0, NARRATIVE, 4)], [(0, NARRATIVE, 6), (0, NARRATIVE, 4)]),
-        ([(0, NARRATIVE, 6), (1, BACKGROUND, 5)], [(0, NARRATIVE, 6), (1, BACKGROUND, 5)]),
+        ([(0, NARRATIVE, 6), (1, BACKGROUND, 5)], [(0, NARRATIVE, 6), (1, NARRATIVE, 5)]),
     ],
 )
 def test_background_goes_along_with_what_it_was_copied_with(given, carried_along) -> None:
-    found = carried(parts(*given), np.zeros(len(given), bool))
+    found = carried(parts(*given), np.ones(len(given), bool))
     assert list(zip(found.passage, found.kind, found.a_end - found.a_start, strict=True)) == carried_along
     assert found.equal.tolist() == [words for _, _, words in carried_along]
     assert (found.b_end - found.b_start).tolist() == found.equal.tolist()
+
+
+def test_texts_that_are_no_copies_carry_nothing() -> None:
+    given = parts((0, NARRATIVE, 9), (0, BACKGROUND, 40), (1, BACKGROUND, 7))
+    found = carried(given, np.zeros(3, bool))
+    assert list(zip(found.passage, found.kind, found.equal, strict=True)) == [
+        (0, NARRATIVE, 9), (0, BACKGROUND, 40), (1, BACKGROUND, 7),
+    ]  # fmt: skip
 
 
 def test_copies_carry_background_that_stands_apart() -> None:
