@@ -121,7 +121,7 @@ class _Response:
             return
         headers = self._record.http_headers
         status = headers.status_code
-        content_type = headers.get("Content-Type") or ""
+        content_type = headers.get("Content-Type") or self._record.headers.get("WARC-Identified-Payload-Type") or ""
         media = _media(content_type)
         if media is None or (status is not None and 300 <= status < 400):
             return  # pictures, scripts, feeds; redirects, whose targets are responses of their own

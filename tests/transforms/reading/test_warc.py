@@ -66,6 +66,12 @@ def test_what_is_no_page_is_no_document(kind: str) -> None:
     assert len(read("a.warc.gz", members(NO_DOCUMENTS[kind], page(1)))) == 1
 
 
+def test_a_page_whose_server_named_no_type_is_one_where_the_crawler_found_it_out() -> None:
+    untyped = record(response(b"<p>x</p>", Content_Type=""), WARC_Identified_Payload_Type="text/html")
+    (found,) = read("a.warc.gz", members(untyped))
+    assert (found.media, found.content, found.given.charset) == ("html", b"<p>x</p>", None)
+
+
 def test_wet_texts_are_documents() -> None:
     text = record("Die Brücke bleibt zu.".encode(), "conversion", "text/plain", WARC_Date="2024-05-14T10:00:00.123Z")
     (found,) = read("a.warc.wet.gz", members(NO_DOCUMENTS["warcinfo"], text))
