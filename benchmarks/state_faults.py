@@ -1,6 +1,7 @@
 """Runs with a state that something happens to: killed, stopped, without room on the disk; and a watch of thousands of cycles.
 
     python benchmarks/state_faults.py kills 50       # killed at random moments, each followed by a run
+    python benchmarks/state_faults.py remote 50      # the same, with the state on an object store
     python benchmarks/state_faults.py commits 20     # killed while they commit and publish
     python benchmarks/state_faults.py signals 20     # SIGINT and SIGTERM at random moments, in both running modes
     python benchmarks/state_faults.py disk 20        # files may not grow beyond so many bytes, from 1 kB to what it takes
@@ -40,8 +41,9 @@ SEVERAL = ["--direct_running_mode=multi_processing", "--direct_num_workers=2"]
 class Bench:
     """An input, a state and an output that a first run left, and what a second run makes of them if nothing happens."""
 
-    def __init__(self, work: Path):
+    def __init__(self, work: Path, is_remote: bool = False):
         self.work, self.temporary = work / "here", work / "temporary"
+        self._is_remote = is_remote
         desk = Desk(5, sentences=10)
         self.temporary.mkdir(parents=True)
         for name, day in (("a", 0), ("b", 1)):
@@ -50,15 +52,20 @@ class Bench:
         self._before = work / "before"
         self.command(0).run()
         shutil.copytree(self.work, self._before)
-        self.before = {name: contents(self.work / name) for name in ("out", "state")}
+        self.before = {name: contents(self.work / name) for name in ("out", "state") if (self.work / name).exists()}
         began = time.monotonic()
         self.command(1).run()
         self.seconds = time.monotonic() - began
         self.expected = contents(self.work)
 
     def command(self, number: int, *more: str, state: bool = True) -> Command:
-        where = ["--output", self.work / "out", *(["--state", self.work / "state"] if state else [])]
-        return Command([self._inputs[number], *where, *more], self.temporary)
+        location = "objects://bucket/state" if self._is_remote else self.work / "state"
+        where = ["--output", self.work / "out", *(["--state", location] if state else [])]
+        store, cache = self.work / "store", self.work / "cache"
+        if self._is_remote:
+            store.mkdir(parents=True, exist_ok=True)
+        environment = {"TMPDIR": str(self.temporary), "OBJECTS_ROOT": str(store), "XDG_CACHE_HOME": str(cache)}
+        return Command([self._inputs[number], *where, *more], environment)
 
     def reset(self) -> None:
         """As it was after the first run."""
@@ -75,12 +82,21 @@ class Bench:
         return f"stray: {stray}" if stray else None
 
 
+# The command line, knowing the object store of the tests.
+_MAIN = """
+import logging, sys
+logging.disable(logging.WARNING)
+import tests.objects, pipeline.cli
+sys.exit(pipeline.cli.main())
+"""
+
+
 class Command:
     """One run in a process group of its own."""
 
-    def __init__(self, arguments: list[object], temporary: Path):
-        self._arguments = [sys.executable, "-m", "pipeline.cli", "run", *map(str, arguments), "--quiet"]
-        self._environment = {**os.environ, "TMPDIR": str(temporary)}
+    def __init__(self, arguments: list[object], environment: dict[str, str]):
+        self._arguments = [sys.executable, "-c", _MAIN, "run", *map(str, arguments), "--quiet"]
+        self._environment = {**os.environ, **environment}
 
     def start(self, file_bytes: int | None = None) -> subprocess.Popen:
         limit = None if file_bytes is None else lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
@@ -125,9 +141,9 @@ def wait_for_members(group: int) -> bool:
     return True
 
 
-def kills(work: Path, count: int) -> None:
+def kills(work: Path, count: int, is_remote: bool = False) -> None:
     """Every fifth in several processes, of which only the first is killed, as when memory runs out."""
-    bench, chance = Bench(work), random.Random(SEED)
+    bench, chance = Bench(work, is_remote), random.Random(SEED)
 
     def fault(number: int) -> str:
         several = number % 5 == 4
@@ -140,6 +156,10 @@ def kills(work: Path, count: int) -> None:
         return "killed" if run.returncode else "had ended"
 
     repeat(bench, count, fault)
+
+
+def remote(work: Path, count: int) -> None:
+    kills(work, count, is_remote=True)
 
 
 def commits(work: Path, count: int) -> None:
@@ -249,7 +269,7 @@ def main() -> None:
     logging.getLogger().setLevel(logging.ERROR)
     command, *rest = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
-        {"kills": kills, "commits": commits, "signals": signals, "disk": disk, "watch": watch}[command](Path(folder), *map(int, rest))
+        {"kills": kills, "remote": remote, "commits": commits, "signals": signals, "disk": disk, "watch": watch}[command](Path(folder), *map(int, rest))
 
 
 if __name__ == "__main__":

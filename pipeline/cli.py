@@ -49,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(_HELP[command], end="")
         return 0
     gc.set_threshold(NEW_OBJECTS)
-    logging.getLogger().setLevel(logging.ERROR)  # before Beam is imported: it warns of what isn't installed
+    # Before Beam is imported, which warns of what isn't installed. What it logs as an error, it raises as well.
+    logging.getLogger().setLevel(logging.CRITICAL)
     for number in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell starts background jobs with it ignored
         signal.signal(number, _interrupt)
     try:

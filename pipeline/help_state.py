@@ -23,7 +23,8 @@ usage: wirestories state export DIR --output OUT [--keep-raw]
        wirestories state forget DIR WHAT... [--output OUT]
        wirestories state compact DIR [--horizon 30d]
 
-A state is what runs with --state DIR remember. docs/state.md says what is in it.
+A state is what runs with --state DIR remember. docs/state.md says what is in it. DIR may be
+the URL of a folder on any filesystem that Beam opens (s3://, gs://, azfs://, hdfs://).
 
   export            write all articles and stories as a run would; nothing is computed anew
   rebuild           clean and match all articles anew, with today's profiles, agencies and

@@ -15,10 +15,10 @@ from pathlib import Path
 import msgspec
 from apache_beam.io.filesystems import FileSystems
 
+from pipeline.remote import filesystem_of, is_remote
 from schemas.errors import ConfigurationError
 from transforms.reading.files import STANDARD_INPUT, InputFile
 
-_REMOTE = re.compile(r"^[a-z][a-z0-9+.-]*://")
 _GLOB = re.compile(r"[*?\[]")
 
 
@@ -43,7 +43,7 @@ def find_files(inputs: Sequence[str], *, may_be_empty: bool = False) -> list[Inp
     for given in sorted(set(inputs)):
         if given == STANDARD_INPUT:
             continue
-        files = list(_walk_remote(given) if _REMOTE.match(given) else _walk_local(given))
+        files = list(_walk_remote(given) if is_remote(given) else _walk_local(given))
         if not files and not may_be_empty:
             raise ConfigurationError(f"input {given}: there are no files in it")
         for root, url, size, refusal in files:
@@ -131,7 +131,11 @@ def _local_file(path: str, root: str, real_root: str | None) -> Iterator[tuple[s
 def _walk_remote(given: str) -> Iterator[tuple[str, str, int, str | None]]:
     pattern = given if _GLOB.search(given) else given.rstrip("/") + "/**"
     root = pattern[: _GLOB.search(pattern).start()].rpartition("/")[0]
-    matches = FileSystems.match([given] if pattern == given else [given, pattern])
+    filesystem = filesystem_of(given)
+    try:
+        matches = filesystem.match([given] if pattern == given else [given, pattern])
+    except OSError as error:
+        raise ConfigurationError(f"input {given}: {error}") from error
     for match in (match for result in matches for match in result.metadata_list):
         yield (root if match.path != given else given.rpartition("/")[0]), match.path, match.size_in_bytes, None
 

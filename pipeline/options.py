@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
+from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
 from apache_beam.runners.runner import create_runner
 
+from pipeline.remote import is_remote
 from pipeline.staging import MANIFEST, is_free
 from schemas.article import Flow
 from schemas.errors import ConfigurationError
@@ -27,7 +29,7 @@ class RunOptions(Flow, kw_only=True):
     sources: Path | None
     agencies: Path | None
     as_of: str | None  # YYYY-MM-DD
-    state: Path | None
+    state: str | None  # a folder of this machine, or a URL
     horizon: int  # days
     keep_raw: bool
     quiet: bool
@@ -40,7 +42,9 @@ def read_arguments(arguments: Sequence[str]) -> RunOptions:
     Raises:
         ConfigurationError: If an option is unknown or wrong; the message says which, and what is allowed.
     """
-    parsed = _parse(arguments)
+    parsed = parse_arguments(
+        arguments, "run", ("--output", "--sources", "--agencies", "--as-of", "--state", "--horizon"), ("--keep-raw", "--quiet")
+    )
     check_runner(parsed.runner)
     inputs, output = _inputs_and_output(parsed.inputs, parsed.output)
     for name in ("sources", "agencies"):
@@ -49,7 +53,6 @@ def read_arguments(arguments: Sequence[str]) -> RunOptions:
             raise ConfigurationError(f"--{name} {folder}: no such folder")
     if parsed.as_of is not None and not is_day(parsed.as_of):
         raise ConfigurationError(f"--as-of {parsed.as_of}: not a day; write it as 2021-06-28")
-    ours = {"inputs", "output", "sources", "agencies", "as_of", "state", "horizon", "keep_raw", "quiet"}
     return RunOptions(
         inputs=inputs,
         output=output,
@@ -60,23 +63,46 @@ def read_arguments(arguments: Sequence[str]) -> RunOptions:
         horizon=read_days("--horizon", parsed.horizon) if parsed.horizon else HORIZON_DAYS,
         keep_raw=parsed.keep_raw,
         quiet=parsed.quiet,
-        beam={name: value for name, value in vars(parsed).items() if name not in ours},
+        beam=beam_options(parsed),
     )
 
 
-def _parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """Parse ours and Beam's options with Beam's own parser, which alone knows which of them take a value."""
+_OURS = {"inputs", "output", "sources", "agencies", "as_of", "state", "horizon", "keep_raw", "quiet"}
+
+
+def beam_options(parsed: argparse.Namespace) -> dict[str, object]:
+    """Beam's among parsed options."""
+    return {name: value for name, value in vars(parsed).items() if name not in _OURS}
+
+
+def parse_arguments(
+    arguments: Sequence[str], command: str, valued: Sequence[str], switches: Sequence[str]
+) -> argparse.Namespace:
+    """Parse ours and Beam's options with Beam's own parser, which alone knows which of them take a value.
+
+    Args:
+        arguments: Of the command.
+        command: Whose help messages point to.
+        valued: Our options that take a value.
+        switches: Our options that take none.
+
+    Returns:
+        All of them by name, and ``inputs``, what stands without an option.
+
+    Raises:
+        ConfigurationError: If one is unknown or lacks its value.
+    """
     namespaces: list[argparse.Namespace] = []
 
     def add_ours(parser: argparse.ArgumentParser) -> None:
         def fail(message: str) -> NoReturn:
-            raise ConfigurationError(f"{message} (wirestories run --help)")
+            raise ConfigurationError(f"{message} (wirestories {command} --help)")
 
         parser.error = fail
         parser.add_argument("inputs", nargs="*")
-        for name in ("--output", "--sources", "--agencies", "--as-of", "--state", "--horizon"):
+        for name in valued:
             parser.add_argument(name)
-        for name in ("--keep-raw", "--quiet"):
+        for name in switches:
             parser.add_argument(name, action="store_true")
         parser.set_defaults(runner="FnApiRunner", direct_running_mode=None, direct_num_workers=None)
         namespaces.append(parser.parse_intermixed_args(list(arguments)))
@@ -97,7 +123,7 @@ def _inputs_and_output(inputs: list[str], output: str | None) -> tuple[tuple[str
         raise ConfigurationError("no INPUT: name a file, a folder or a glob (wirestories run --help)")
     if output is None:
         raise ConfigurationError("no output: add --output OUT (wirestories run --help)")
-    if re.match(r"^[a-z][a-z0-9+.-]*://", output):
+    if is_remote(output):
         raise ConfigurationError(f"--output {output}: only folders on this machine can be written so far")
     target = os.path.realpath(output)
     for given in inputs:
@@ -107,18 +133,20 @@ def _inputs_and_output(inputs: list[str], output: str | None) -> tuple[tuple[str
     return tuple(inputs), Path(output)
 
 
-def _state_folder(given: str | None, inputs: Sequence[str], output: Path) -> Path | None:
-    """The folder of the state, apart from what is read and what is replaced."""
+def _state_folder(given: str | None, inputs: Sequence[str], output: Path) -> str | None:
+    """Where the state lies, apart from what is read and what is replaced."""
     if given is None:
         return None
-    if re.match(r"^[a-z][a-z0-9+.-]*://", given):
-        raise ConfigurationError(f"--state {given}: only folders on this machine can hold a state so far")
-    own = os.path.realpath(given)
+    own = _whole(given)
     for other in (*inputs, str(output)):
-        path = os.path.realpath(other)
+        path = _whole(other)
         if own == path or own.startswith(path + os.sep) or path.startswith(own + os.sep):
             raise ConfigurationError(f"--state {given}: lies in the same folder tree as {other}")
-    return Path(given)
+    return given
+
+
+def _whole(location: str) -> str:
+    return location.rstrip("/") if is_remote(location) else os.path.realpath(location)
 
 
 def read_days(option: str, text: str) -> int:
@@ -163,6 +191,12 @@ def pipeline_options(options: RunOptions, input_bytes: int) -> PipelineOptions:
         # no triggers at all, so this only keeps a run off the network.
         values["allow_unsafe_triggers"] = True
     return _Options([], **values)
+
+
+def use_filesystems(options: RunOptions) -> None:
+    """Let Beam's filesystems know their options (regions, endpoints, credentials) before the first of them is asked."""
+    if any(map(is_remote, (*options.inputs, options.state or ""))):
+        FileSystems.set_options(_Options([], **options.beam))
 
 
 class _Options(PipelineOptions):

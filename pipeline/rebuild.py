@@ -18,7 +18,8 @@ from pipeline.options import RunOptions
 from pipeline.result import write_result
 from pipeline.run_state import Reader, add_segment, commit_and_publish, merge, read_additions
 from pipeline.staging import Staging
-from pipeline.state_folder import StateFolder, take_away_staged
+from pipeline.state.folder import StateFolder
+from pipeline.state.publication import take_away_staged
 from pipeline.tables import load_tables
 from schemas.errors import ConfigurationError
 from transforms.boilerplate.learned import LearnedLines
@@ -151,7 +152,7 @@ def forget(
     """
     started = time.perf_counter()
     snapshot = state.snapshot()
-    log, gone = _find(snapshot, what, at)
+    log, gone = _find(snapshot, what, at, state.location)
     with _staging(state, run, has_output).open() as staging:
         folders = Folders(staging.work).make()
         request = _request(run, folders)
@@ -172,7 +173,7 @@ def forget(
     return len(gone), counts.stories
 
 
-def _find(state: Snapshot, what: Sequence[str], at: str) -> tuple[list[Forgotten], set[int]]:
+def _find(state: Snapshot, what: Sequence[str], at: str, location: str) -> tuple[list[Forgotten], set[int]]:
     """The articles that are meant, and the lines of the log."""
     by_source = {source: positions for source, positions in sources_of(state) if source in what}
     known = {one.tobytes().hex() for one in state.articles.columns["id"]} if any(map(_is_id, what)) else set()
@@ -183,7 +184,7 @@ def _find(state: Snapshot, what: Sequence[str], at: str) -> tuple[list[Forgotten
         elif one in by_source:
             numbers = set(state.articles.number[by_source[one]].tolist())
         else:
-            raise ConfigurationError(f"state {state.folder}: no article and no source {one!r}; `wirestories state export` lists all")
+            raise ConfigurationError(f"state {location}: no article and no source {one!r}; `wirestories state export` lists all")
         log.append(Forgotten(what=one, articles=len(numbers), at=at))
         gone |= numbers
     return log, gone

@@ -98,7 +98,7 @@ def _shown(options: RunOptions, chosen: PipelineOptions) -> dict[str, Any]:
         "sources": options.sources and spelled(str(options.sources)),
         "agencies": options.agencies and spelled(str(options.agencies)),
         "as_of": options.as_of,
-        "state": options.state and spelled(str(options.state)),
+        "state": options.state and spelled(options.state),
         "horizon": options.horizon,
         "keep_raw": options.keep_raw,
         "runner": chosen.view_as(StandardOptions).runner,

@@ -11,7 +11,7 @@ from pipeline.engine import engine
 from pipeline.folders import Folders
 from pipeline.inputs import find_files, spool_standard_input
 from pipeline.ledger import Counts, Ledger
-from pipeline.options import RunOptions, pipeline_options, read_arguments
+from pipeline.options import RunOptions, pipeline_options, read_arguments, use_filesystems
 from pipeline.result import write_result
 from pipeline.run_state import run_on_state
 from pipeline.staging import Staging
@@ -33,6 +33,7 @@ def run(arguments: Sequence[str]) -> int:
     started = time.perf_counter()
     try:
         options = read_arguments(arguments)
+        use_filesystems(options)
         tables = load_tables(options.sources, options.agencies)
         # With a state, an empty folder is one whose first file of the day is yet to come.
         files = find_files(options.inputs, may_be_empty=options.state is not None)

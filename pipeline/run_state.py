@@ -18,7 +18,9 @@ from pipeline.inputs import spool_standard_input
 from pipeline.options import RunOptions, pipeline_options
 from pipeline.result import write_result
 from pipeline.staging import Staging, is_ours
-from pipeline.state_folder import StateFolder, open_state, staged_beside, take_away_staged
+from pipeline.state.folder import StateFolder
+from pipeline.state.opening import open_state
+from pipeline.state.publication import staged_beside, take_away_staged
 from pipeline.summary import summary
 from pipeline.tables import Tables
 from schemas.codec import OUTPUTS

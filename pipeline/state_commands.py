@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import os
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
 
 import msgspec
 import numpy as np
 
-from pipeline.options import RunOptions, is_day, pipeline_options, read_days
+from pipeline.options import (
+    RunOptions,
+    beam_options,
+    check_runner,
+    is_day,
+    parse_arguments,
+    pipeline_options,
+    read_days,
+    use_filesystems,
+)
 from pipeline.rebuild import export, forget, rebuild
+from pipeline.remote import is_remote
 from pipeline.run_state import merge
-from pipeline.state_folder import open_state
+from pipeline.state.opening import open_state
 from schemas.errors import ConfigurationError
 from transforms.textreuse.candidates import HORIZON_DAYS
 
@@ -49,28 +57,21 @@ def state(arguments: Sequence[str]) -> int:
     return 0
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise ConfigurationError(f"{message} (wirestories state --help)")
-
-
 class StateOptions(msgspec.Struct, frozen=True, kw_only=True):
     """A checked request."""
 
-    folder: Path
+    location: str
     what: tuple[str, ...]  # to forget
     run: RunOptions  # as far as it matters; output is the state's folder where none was named
     has_output: bool
 
 
 def _read(command: str, arguments: Sequence[str]) -> StateOptions:
-    parser = _Parser(prog=f"wirestories state {command}", add_help=False, allow_abbrev=False)
-    parser.add_argument("names", nargs="*")
-    for name in ("--state", "--output", "--sources", "--agencies", "--as-of", "--horizon"):
-        parser.add_argument(name)
-    parser.add_argument("--keep-raw", action="store_true")
-    given = parser.parse_intermixed_args(list(arguments))
-    names = list(given.names)
+    given = parse_arguments(
+        arguments, "state", ("--state", "--output", "--sources", "--agencies", "--as-of", "--horizon"), ("--keep-raw",)
+    )
+    check_runner(given.runner)
+    names = list(given.inputs)
     folder = given.state or (names.pop(0) if names else None)
     if folder is None:
         raise ConfigurationError(f"state {command}: name the state's folder (wirestories state --help)")
@@ -89,16 +90,19 @@ def _read(command: str, arguments: Sequence[str]) -> StateOptions:
         sources=given.sources and Path(given.sources),
         agencies=given.agencies and Path(given.agencies),
         as_of=given.as_of,
-        state=Path(folder),
+        state=folder,
         horizon=read_days("--horizon", given.horizon) if given.horizon else HORIZON_DAYS,
         keep_raw=given.keep_raw,
         quiet=False,
-        beam={"runner": "FnApiRunner", "direct_running_mode": None, "direct_num_workers": None},
+        beam=beam_options(given),
     )
-    return StateOptions(folder=Path(folder), what=tuple(dict.fromkeys(names)), run=run, has_output=given.output is not None)
+    use_filesystems(run)
+    return StateOptions(location=folder, what=tuple(dict.fromkeys(names)), run=run, has_output=given.output is not None)
 
 
 def _see_apart(folder: str, output: str) -> None:
+    if is_remote(folder):
+        return
     own, other = os.path.realpath(folder), os.path.realpath(output)
     if os.path.commonpath((own, other)) in (own, other):
         raise ConfigurationError(f"--output {output}: lies in the same folder tree as the state {folder}")
@@ -106,7 +110,7 @@ def _see_apart(folder: str, output: str) -> None:
 
 def _compact(options: StateOptions) -> str:
     """All segments into one, without fingerprints that can match nothing any more."""
-    with open_state(options.folder, create=False) as held:
+    with open_state(options.location, create=False) as held:
         segments = held.manifest.segments
         if not segments:
             return "The state is empty."
@@ -131,21 +135,21 @@ def _size(folder: Path) -> int:
 
 
 def _rebuild(options: StateOptions) -> str:
-    with open_state(options.folder, create=False, any_form=True) as held:
+    with open_state(options.location, create=False, any_form=True) as held:
         count = rebuild(held, options.run, pipeline_options(options.run, _size(held.folder)), options.has_output)
     written = f" The records are in {options.run.output}." if options.has_output else ""
     return f"{count:,} articles cleaned and matched anew.{written}"
 
 
 def _export(options: StateOptions) -> str:
-    with open_state(options.folder, create=False) as held:
+    with open_state(options.location, create=False) as held:
         count = export(held, options.run, pipeline_options(options.run, _size(held.folder)))
     return f"{count:,} articles written to {options.run.output}."
 
 
 def _forget(options: StateOptions) -> str:
     at = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    with open_state(options.folder, create=False) as held:
+    with open_state(options.location, create=False) as held:
         articles, stories = forget(
             held, options.what, at, options.run, pipeline_options(options.run, 0), options.has_output
         )

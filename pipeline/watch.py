@@ -16,12 +16,12 @@ import msgspec
 
 from pipeline.append import append_runs
 from pipeline.inputs import find_files
-from pipeline.options import RunOptions, read_arguments
+from pipeline.options import RunOptions, read_arguments, use_filesystems
 from pipeline.run_state import run_on_state
+from pipeline.state.opening import committed_runs
 from pipeline.tables import load_tables
 from schemas.errors import ConfigurationError
 from transforms.reading.files import InputFile
-from transforms.state.manifest import read_manifest
 
 LONGEST_WAIT = 16  # cycles, 2 to 100: between two runs of which the first failed; it doubles up to that
 STOP_SECONDS = 8  # seconds, 1 to 9: that a run gets to clean up after a signal
@@ -82,6 +82,7 @@ def watch(arguments: Sequence[str]) -> int:
     """
     try:
         options = read_watch_arguments(arguments)
+        use_filesystems(options.run)
         load_tables(options.run.sources, options.run.agencies)  # wrong tables are told at once, not cycle by cycle
     except ConfigurationError as error:
         print(f"wirestories: {error}", file=sys.stderr)
@@ -147,8 +148,7 @@ def _run_once(options: WatchOptions, files: list[InputFile]) -> int:
     started = time.perf_counter()
     run = options.run
     try:
-        known = read_manifest(run.state)
-        folder = run.output / f"run-{(known.runs if known else 0) + 1:08d}"
+        folder = run.output / f"run-{committed_runs(run.state) + 1:08d}"
         tables = load_tables(run.sources, run.agencies)
         run_on_state(msgspec.structs.replace(run, output=folder), tables, files, started, only_news=True)
         if options.append:

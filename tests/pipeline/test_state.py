@@ -13,7 +13,7 @@ import pytest
 from benchmarks.state import Desk, verdict, write
 from pipeline.cli import main
 from pipeline.run import run
-from pipeline.state_folder import open_state
+from pipeline.state.opening import open_state
 from pipeline.tables import load_tables
 from schemas.errors import ConfigurationError
 
@@ -373,7 +373,7 @@ def test_an_output_that_was_staged_but_not_committed_is_never_published(place: P
     place.run()
     place.put("two", record("b", COPY))
     with monkeypatch.context() as patch:
-        patch.setattr("pipeline.state_folder.StateFolder.commit", lambda *_: (_ for _ in ()).throw(ZeroDivisionError))
+        patch.setattr("pipeline.state.folder.StateFolder.commit", lambda *_: (_ for _ in ()).throw(ZeroDivisionError))
         with pytest.raises(ZeroDivisionError):
             place.run()
     (place.input / "two.jsonl").unlink()

@@ -83,18 +83,44 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
     except OSError as error:
         raise ConfigurationError(f"state {path}: {error.strerror}") from error
+    return decode_manifest(content, str(path))
+
+
+def decode_manifest(content: bytes, place: str) -> Manifest:
+    """A manifest from a file's content.
+
+    Args:
+        content: Of the file.
+        place: Where it lies, for messages.
+
+    Raises:
+        ConfigurationError: If it is damaged, of another version, or no state of ours; the message names the place.
+    """
     try:
         head = msgspec.json.decode(content, type=_Head)
         if head.format != FORMAT:
-            raise ConfigurationError(f"state {path}: its format is {head.format!r}, not {FORMAT!r}; name another folder")
+            raise ConfigurationError(f"state {place}: its format is {head.format!r}, not {FORMAT!r}; name another folder")
         if head.version != VERSION:
             raise ConfigurationError(
-                f"state {path}: version {head.version}, and this program reads version {VERSION}; "
+                f"state {place}: version {head.version}, and this program reads version {VERSION}; "
                 "run it with the release that wrote it, or begin a new state in another folder"
             )
         return msgspec.json.decode(content, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"state {path}: damaged: {error}") from error
+        raise ConfigurationError(f"state {place}: damaged: {error}") from error
+
+
+def encode_manifest(manifest: Manifest) -> bytes:
+    """A manifest as it is written."""
+    return msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
+
+
+def named_files(manifest: Manifest) -> dict[str, FileEntry]:
+    """Every file that a manifest names, by its path below the state's folder."""
+    segments = {
+        f"{SEGMENTS}/{segment.name}/{name}": entry for segment in manifest.segments for name, entry in segment.files.items()
+    }
+    return segments | manifest.learned
 
 
 _CHECKED_BLOCKS = (".zst",)  # files whose blocks have check sums of their own, looked at when they are read
@@ -112,12 +138,8 @@ def check_files(folder: Path, manifest: Manifest) -> None:
     Raises:
         ConfigurationError: For the first file that isn't as it should be; the message names it.
     """
-    entries = [
-        (folder / SEGMENTS / segment.name / name, entry)
-        for segment in manifest.segments
-        for name, entry in segment.files.items()
-    ]
-    for path, entry in [*entries, *((folder / name, entry) for name, entry in manifest.learned.items())]:
+    for name, entry in named_files(manifest).items():
+        path = folder / name
         try:
             size = path.stat().st_size
         except OSError as error:
