@@ -92,9 +92,10 @@ def _cut_front(text: str, phrases: bool, line: _Ends, matcher: LineMatcher, cuts
     start = 0
     breaks = _breaks(text, line.gaps)
     while (found := breaks.search(text, start, start + WINDOW)) is not None and found.end() < len(text):
-        cue = _formula(text[start : found.end()], phrases, line, matcher)
-        if cue is None:
-            break
+        part = text[start : found.end()]
+        cue = _formula(part, phrases, line, matcher)
+        if cue is None or (text[found.start()] == "?" and matcher.phrase(key(fold(part))) is None):
+            break  # a question that is no set phrase is answered by what follows
         cuts.append((start, found.end(), cue))
         start, phrases = found.end(), True
     prefix = _prefix(text, start, matcher) if phrases else None

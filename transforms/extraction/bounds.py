@@ -30,6 +30,8 @@ _AROUND_AUTHOR = 60
 _AROUND_DATE = 45
 # The same in a line that tells the time of day too, and maybe a second date: of the last change.
 _AROUND_TIMES = 60
+# Characters behind the date, no digit among them, up to which a line with a full stop may be one: "by Ada Holt."
+_BEHIND_DATE = 15
 # Characters up to which an item of a list below the last paragraph isn't the end of the story.
 _SHORT_ITEM = 30
 # Characters that a leaf and the page's description must share from their start to be the same sentence.
@@ -196,5 +198,8 @@ def is_date_line(leaf: Leaf, hints: Hints) -> bool:
     found = find_moment(leaf.text, True, None, hints.language)
     if found is None:
         return False
+    behind = leaf.text[found.end :]
+    if behind.endswith(".") and len(behind) > _BEHIND_DATE and not any(map(str.isdigit, behind)):
+        return False  # "14 May 2024 was the last day of the ferry."
     around = len(leaf.text) - (found.end - found.start)
     return leaf.field == "date" or around <= (_AROUND_TIMES if _CLOCK.search(leaf.text) else _AROUND_DATE)

@@ -107,6 +107,23 @@ def test_a_phrase_that_begins_a_sentence_is_not_cut(article_of, cues: CueTable, 
     assert cleaning.body_text == "\n\n".join(lines)
 
 
+def test_a_question_that_the_next_sentence_answers_is_not_cut(
+    article_of, cues: CueTable, no_credits: Credits
+) -> None:
+    line = "Do you have information about the fire? The police in Skerry ask witnesses to come forward by Friday."
+    cleaning = strip_boilerplate(article_of("\n\n".join((HEADLINE, *STORY, line))), no_credits, cues, None)
+    assert cleaning.body_text == "\n\n".join((*STORY, line))
+
+
+def test_statements_stay_and_statements_of_the_page_go(article_of, cues: CueTable, no_credits: Credits) -> None:
+    told = "Members have until Friday to vote on the deal."
+    printed = "Comments on this story are closed."
+    text = "\n\n".join((HEADLINE, STORY[0], told, *STORY[1:], printed))
+    cleaning = strip_boilerplate(article_of(text), no_credits, cues, None)
+    assert cleaning.body_text == "\n\n".join((STORY[0], told, *STORY[1:]))
+    assert taken(cleaning)[-1] == ("comments", printed)
+
+
 def test_cut_blocks_and_fields_are_removed_with_their_class(article_of, cues: CueTable, no_credits: Credits) -> None:
     parts = [HEADLINE, "By Nora Pike", "1 May 2024", STORY[0], "The pier in May", "Other news of the day from all over the county"]
     raw, blocks, at = "\n".join(parts), [], 0

@@ -178,6 +178,12 @@ def test_a_date_that_only_the_page_shows(pages: Any) -> None:
     )
 
 
+def test_a_sentence_that_begins_with_a_date_is_no_date_line(pages: Any) -> None:
+    sentence = "14 May 2024 was the last day of the old ferry."
+    page = pages.story().replace("</h1>", f"</h1><p>{sentence}</p>", 1)
+    assert kinds_of(read_page(page, URL))[sentence] != "date"
+
+
 def test_a_date_that_only_the_address_shows(pages: Any) -> None:
     page = re.sub("<time.*</time>", "", pages.story())
     reading = read_page(page, "https://x.example/2024/05/03/bridge")
