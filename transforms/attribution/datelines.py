@@ -101,11 +101,11 @@ class DatelineReader:
         if inside.strip():
             if not self._pictures.isdisjoint(re.findall(r"\w+", inside.casefold())):
                 return None  # (Photo: AFP)
-            if not _is_place(inside.rstrip(" =:-・"), 4):
+            if _is_place(inside.rstrip(" =:-・"), 4):
+                place_inside = (opening + 1, opening + 1 + len(inside.rstrip(" =:-・")))
+            elif not (any(c.isdigit() for c in inside) and self._is_head(inside)):
                 if not re.fullmatch(r"\s?(?:[^\W\d_]{1,5}[/-]){1,3}\s?|[\w\s.]{1,16}", inside):
                     return None
-            else:
-                place_inside = (opening + 1, opening + 1 + len(inside.rstrip(" =:-・")))
         staffed = _is_place(behind, 3 if text[opening] == "/" else 0 if first.alias.weak else 1)
         if behind.strip() and not staffed and not re.fullmatch(_BEHIND, behind):
             return None
@@ -293,7 +293,9 @@ class DatelineReader:
 
 def _opening(text: str, start: int, at: int) -> int | None:
     for i in range(at - 1, max(start, at - 26) - 1, -1):
-        if text[i] in _OPEN and not (text[i] == "/" and i > start and text[i - 1].isdigit() and at - i > 3):
+        if text[i] == "/" and (i > start and text[i - 1].isdigit() and at - i > 3 or text.find("/", at, at + 40) < 0):
+            continue  # of a date, or one that nothing closes
+        if text[i] in _OPEN:
             return i
         if text[i] in ")]】\n":
             return None

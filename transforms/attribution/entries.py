@@ -55,6 +55,7 @@ class Agency(Flow, kw_only=True, forbid_unknown_fields=True):
     names: tuple[str, ...] = ()  # mean this agency wherever they stand
     credit_only: tuple[str, ...] = ()  # mean it only where a credit, a photo credit or a quoted source can stand
     wordlike: tuple[str, ...] = ()  # of credit_only: words of a language, which prove nothing alone on a line
+    given: tuple[str, ...] = ()  # of all names: people's, too, in whatever case; beside another such word they are no agency
     never: tuple[str, ...] = ()  # spellings that are not this agency in any place
     decoys: tuple[str, ...] = ()  # longer names that begin like this agency and are another thing
     bare_dateline: bool = False  # its datelines carry the name without brackets

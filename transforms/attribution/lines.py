@@ -132,7 +132,7 @@ class Grammar:
         """
         if end - start > MAX_LINE or self._is_prose(text[start:end]):
             return None
-        tokens = self.tokens(text, start, end, without_given_names(text, names, in_line=True))
+        tokens = self.tokens(text, start, end, self.of_agencies(text, start, end, names))
         agencies = tuple(t.name for t in tokens if t.name is not None and t.name.alias.kind in ("agency", "collective"))
         if not agencies or any(t.name is not None and t.name.alias.kind == "decoy" for t in tokens):
             return None
@@ -142,8 +142,6 @@ class Grammar:
         if any(t.kind == "lower" for t in tokens):
             return None
         runs = _runs(tokens)
-        if len(agencies) == 1 and _is_surname(text, agencies[0], tokens, runs):
-            return None
         if len(runs) > 2 or any(b - a > _MAX_RUN for a, b in runs):
             return None
         led = frozenset(t.kind for t in tokens if t.kind in ("by", "source", "with", "photo", "rights"))
@@ -161,6 +159,24 @@ class Grammar:
             marked=_marked(tokens),
         )
 
+
+    def of_agencies(self, text: str, start: int, end: int, names: list[Name]) -> list[Name]:
+        """The names of a line without those that are people's: ``By Petra Lee``, ``ANA RUIZ``, ``Nadia Tass``.
+
+        Args:
+            text: Flattened.
+            start: Where the line begins in the text.
+            end: Where it ends.
+            names: The names inside, in order.
+        """
+        names = without_given_names(text, names, in_line=True)
+        if not any(name.alias.given or _like_surname(name) for name in names):
+            return names
+        tokens = self.tokens(text, start, end, names)
+        people = [
+            token.name for i, token in enumerate(tokens) if token.name is not None and _is_of_person(text, tokens, i)
+        ]
+        return [name for name in names if name not in people]
 
     def _is_prose(self, line: str) -> bool:
         """A cheap look: whether a word can be neither initials nor a word of names, of credit lines and of dates."""
@@ -269,10 +285,25 @@ def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
     return runs
 
 
-def _is_surname(text: str, name: Name, tokens: list[Token], runs: list[tuple[int, int]]) -> bool:
-    """``By Nadia Tass``: an ambiguous name in print like a surname, behind a single word that can be a given name."""
-    printed = name.alias.weak and name.alias.kind == "agency" and name.alias.text.istitle()
-    return printed and any(b - a == 1 and text[tokens[a].end : name.start] == " " for a, b in runs)
+def _like_surname(name: Name) -> bool:
+    return name.alias.weak and name.alias.kind == "agency" and name.alias.text.istitle()
+
+
+def _is_of_person(text: str, tokens: list[Token], i: int) -> bool:
+    """Whether a name is the given name or the surname of a person who stands there."""
+    token = tokens[i]
+    name, before = token.name, tokens[i - 1] if i else None
+    if name is None:
+        return False
+    close = before is not None and before.kind == "cap" and text[before.end : token.start] == " "
+    single = i < 2 or tokens[i - 2].kind != "cap"
+    if _like_surname(name) and close and single:
+        return True
+    behind = tokens[i + 1] if i + 1 < len(tokens) and text[token.end : tokens[i + 1].start] == " " else None
+    return name.alias.given and any(
+        beside is not None and beside.kind == "cap" and beside.text.isupper() == token.text.isupper()
+        for beside in (before if close else None, behind)
+    )
 
 
 def _house(tokens: list[Token], runs: list[tuple[int, int]]) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from schemas.records import Evidence
 from transforms.attribution.claims import Claims
 from transforms.attribution.lines import without_given_names
 from transforms.attribution.names import flat
+from transforms.attribution.slots import is_first_name
 
 if TYPE_CHECKING:
     from transforms.attribution.credits import Reader
@@ -68,7 +69,7 @@ def _read_value(claims: Claims, reader: Reader, name: str, value: str) -> None:
     text = flat(value)
     names = without_given_names(text, reader.registry.names.find(text))
     parsed = reader.grammar.read(text, 0, len(text), names) if names else None
-    if parsed is None or "photo" in parsed.led:
+    if parsed is None or "photo" in parsed.led or is_first_name(parsed, claims):
         return
     ids, proofs = [], []
     for found in parsed.names:

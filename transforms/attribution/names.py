@@ -36,6 +36,7 @@ class Alias(NamedTuple):
     kind: Literal["agency", "photo", "decoy", "collective"]
     weak: bool = False  # counts only where a credit or a quoted source can stand
     wordlike: bool = False
+    given: bool = False  # a person's name, too
     slot_only: bool = False  # an odd spelling (afp, Afp), read only in the slot of a byline or in a joint credit
 
 

@@ -32,13 +32,18 @@ def authors_of(article: Article, reader: Reader) -> tuple[str, ...]:
             continue
         for part in _parts(author.strip(), reader, is_name=bool(article.authors)):
             name = flat(part)
-            if reader.registry.names.find(name) or any(c in "@#" for c in part):
+            if _names_agency(name, reader) or any(c in "@#" for c in part):
                 continue
             if _is_person(name, article, reader):
                 people.append(part)
             elif article.authors and _is_house(name, article, reader):
                 houses.append(part)
     return tuple(dict.fromkeys(people or houses))
+
+
+def _names_agency(part: str, reader: Reader) -> bool:
+    names = reader.registry.names.find(part)
+    return bool(names) and bool(reader.grammar.of_agencies(part, 0, len(part), names))
 
 
 def _parts(text: str, reader: Reader, is_name: bool) -> list[str]:

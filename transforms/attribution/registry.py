@@ -223,22 +223,31 @@ def _place(message: str, form: type) -> str:
 
 def _aliases(registry: Registry) -> list[Alias]:
     ids: dict[str, list[str]] = {}
-    weak, wordlike, barred = set(), set(), set()
+    weak, wordlike, barred, given = set(), set(), set(), set()
     for agency in registry.agencies.values():
         for name in (*agency.names, *agency.credit_only):
             ids.setdefault(name, []).append(agency.id)
         weak.update(agency.credit_only)
         wordlike.update(agency.wordlike)
         barred.update(agency.never)
+        given.update(name.casefold() for name in agency.given)
     for name in sorted(ids):  # a headline-like setting in capitals is the same name
         if name not in weak and (upper := name.upper()) != name and len(name) >= 5 and upper not in ids:
             ids[upper] = ids[name]
     found = [
-        Alias(text=name, ids=tuple(owners), kind="agency", weak=name in weak, wordlike=name in wordlike)
+        Alias(
+            text=name,
+            ids=tuple(owners),
+            kind="agency",
+            weak=name in weak,
+            wordlike=name in wordlike,
+            given=name.casefold() in given,
+        )
         for name, owners in sorted(ids.items())
     ]
     for name, owners in sorted(ids.items()):
-        if 2 <= len(name) <= 8 and name.isalpha() and name[0].isupper() | name[0].islower() and name not in wordlike:
+        plain = name not in wordlike and name.casefold() not in given
+        if 2 <= len(name) <= 8 and name.isalpha() and name[0].isupper() | name[0].islower() and plain:
             for form in (name.lower(), name.capitalize(), name.upper()):
                 if form not in ids and form not in barred:
                     ids[form] = owners

@@ -11,6 +11,8 @@ _PARTS = ("|", ",", ";", "/", "•", "·")  # marks between what is said of a te
 
 def slot_holds(line: Line, parsed: CreditLine, claims: Claims) -> bool:
     """Whether names that prove little alone may be a credit here."""
+    if is_first_name(parsed, claims):
+        return False
     if line.zone == "byline":
         return True
     several = len(parsed.names) > 1
@@ -42,6 +44,14 @@ def slot_holds(line: Line, parsed: CreditLine, claims: Claims) -> bool:
             or (line.zone == "body" and not line.tail)
         )
     return True
+
+
+def is_first_name(parsed: CreditLine, claims: Claims) -> bool:
+    """``By Nina``: nothing but a name that people have, unless its agency is at home here."""
+    name = parsed.names[0]
+    bare = all(token.name is name or token.kind == "by" for token in parsed.tokens)
+    person = name.alias.given and name.alias.wordlike and name.alias.text.istitle()
+    return bare and person and not claims.meanings.is_home(name)
 
 
 def pictured(parsed: CreditLine) -> tuple[Name, ...]:
