@@ -14,6 +14,7 @@ import msgspec
 
 from pipeline.help import ATTRIBUTE
 from pipeline.tables import Tables, load_tables
+from pipeline.terminal import shown, shown_json
 from schemas.article import Document, Given
 from schemas.errors import ConfigurationError, DocumentError, Empty, Malformed
 from schemas.records import ArticleRecord, RejectRecord
@@ -46,10 +47,11 @@ def attribute(arguments: Sequence[str]) -> int:
         tables = load_tables(parsed.sources and Path(parsed.sources), parsed.agencies and Path(parsed.agencies))
         content = _read(parsed.file)
     except ConfigurationError as error:
-        print(f"wirestories: {error}", file=sys.stderr)
+        print(f"wirestories: {shown(str(error))}", file=sys.stderr)
         return 2
     record = attribute_content(content, parsed.file, Given(url=parsed.url, source=parsed.source), tables)
-    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")
+    printed = shown_json(msgspec.json.format(msgspec.json.encode(record).decode(), indent=2))
+    sys.stdout.buffer.write(printed.encode() + b"\n")
     sys.stdout.buffer.flush()
     return 0 if isinstance(record, ArticleRecord) else 1
 
@@ -120,7 +122,8 @@ def _read(file: str) -> bytes:
             with open(file, "rb") as stream:
                 content = stream.read(MAX_DOCUMENT_BYTES + 1)
     except OSError as error:
-        raise ConfigurationError(f"{file}: {error.strerror}") from error
+        hint = "; nothing is fetched: save the page, and give its address with --url" if "://" in file else ""
+        raise ConfigurationError(f"{file}: {error.strerror}{hint}") from error
     if len(content) > MAX_DOCUMENT_BYTES:
         raise ConfigurationError(f"{file}: more than {MAX_DOCUMENT_BYTES:,} bytes; one article is asked for")
     return content

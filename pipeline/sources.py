@@ -13,6 +13,7 @@ from typing import NoReturn
 from pipeline.help import SOURCES, SOURCES_COMMANDS
 from pipeline.learned import LearnedTable, read_learned
 from pipeline.tables import check_own_agencies
+from pipeline.terminal import shown
 from schemas.errors import ConfigurationError, DocumentError
 from transforms.attribution.names import flat
 from transforms.attribution.registry import Registry, load_registry
@@ -57,13 +58,8 @@ def sources(arguments: Sequence[str]) -> int:
     try:
         return _COMMANDS[command](rest)
     except ConfigurationError as error:
-        print(f"wirestories: {error}", file=sys.stderr)
+        print(f"wirestories: {shown(str(error))}", file=sys.stderr)
         return 2
-
-
-def shown(text: str) -> str:
-    """Text of a page, safe for a terminal: control characters are shown by their code."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 # ── list ──

@@ -20,11 +20,10 @@ def opening(ledger: Ledger, selection: Selection, *, has_learned: bool) -> Marku
     """The page's head: what the run found, in one sentence and one equation."""
     stories = selection.stories
     found = sum(not agency.only_edits for agency in stories.agencies.values())
-    sentence = (
-        f"{count(stories.shared, 'story was', 'stories were')} printed more than once, in "
-        f"{count(stories.copies, 'copy', 'copies')}. "
-        f"{count(selection.articles - stories.copies, 'article')} stood alone."
-    )
+    shared = "No story was printed more than once."
+    if stories.shared:
+        shared = f"{count(stories.shared, 'story was', 'stories were')} printed more than once, in {stories.copies:,} copies."
+    sentence = f"{shared} {count(selection.articles - stories.copies, 'article')} stood alone."
     return tag(
         "header",
         tag("p.brand", "wirestories"),

@@ -76,11 +76,20 @@ def test_the_command_reads_standard_input_and_prints_json(monkeypatch, capsysbin
     assert (record["source"], record["attribution_status"]) == ("Gazette", "credited")
 
 
+def test_text_of_a_page_cannot_command_a_terminal(monkeypatch, capsysbinary) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(f"{TEXT}\x1b[31m\x9b31m\u202e".encode())))
+    assert attribute(["-"]) == 0
+    printed = capsysbinary.readouterr().out.decode()
+    assert r"\u001b[31m\u009b31m\u202e" in printed and "\x9b" not in printed
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ([], "attribute: the following arguments are required: file"),
         (["nowhere.txt"], "nowhere.txt: No such file or directory"),
+        (["no\x1b[31mwhere.txt"], r"no\x1b[31mwhere.txt: No such file or directory"),
+        (["https://gazette.example/a"], "nothing is fetched: save the page, and give its address with --url"),
         (["-", "--sorce", "x"], "attribute: unrecognized arguments: --sorce x"),
     ],
 )

@@ -12,7 +12,6 @@ import pytest
 from pipeline.cli import main
 from pipeline.help import SOURCES, SOURCES_COMMANDS
 from pipeline.run import run
-from pipeline.sources import shown
 from transforms.boilerplate.learned import LearnedLine, LearnedLines
 from transforms.state.manifest import FileEntry, Manifest
 from transforms.state.relearning import LearnedSource
@@ -216,7 +215,3 @@ def test_without_a_command_the_page_of_commands_is_shown(capsys: pytest.CaptureF
     assert call() == 2
     assert call("--help") == 0
     assert capsys.readouterr().out == SOURCES * 2
-
-
-def test_text_of_a_page_cannot_command_a_terminal() -> None:
-    assert shown("a\x1b[2Jb\u202ec") == r"a\x1b[2Jb\u202ec"

@@ -148,6 +148,7 @@ def test_without_sources_no_outlet_is_listed(tmp_path: Path) -> None:
     one = article_of("x", LONE, source=None)
     page = page_of(write_run(tmp_path / "run", (one,), (story_of((one,), LONE),)))
     assert "No article names its outlet." in page.shown["outlets"]
+    assert "No story was printed more than once. 1 article stood alone." in page.source
 
 
 def test_an_editing_house_alone_is_no_agency(tmp_path: Path) -> None:
