@@ -127,7 +127,8 @@ def _choose(
         for hub in _hubs(articles, members):
             others = members[members != hub]
             chosen.append((np.minimum(others, hub), np.maximum(others, hub)))
-    chosen.append(_best(articles, group, pairs, ~inner, (BETWEEN, OUTSIDE)))
+    outside = _best(articles, group, pairs, ~inner, (BETWEEN, OUTSIDE))
+    chosen += [outside, _with_credited(articles, group, outside)]
     chosen.append(_best(articles, group, pairs, inner & ~small, (BEST, BEST)))
     left, right = (np.concatenate(side) for side in zip(*chosen, strict=True))
     both = np.unique(left * len(group) + right)
@@ -151,6 +152,20 @@ def _hubs(articles: Articles, members: NDArray[np.int64]) -> list[int]:
             fullest[agency] = min(fullest.get(agency, (0, member)), (-length, member))
     credited = [member for _, member in sorted(fullest.values())[:AGENCY_HUBS]]
     return list(dict.fromkeys((earliest, *credited)))
+
+
+def _with_credited(
+    articles: Articles, group: NDArray[np.int64], pairs: tuple[NDArray[np.int64], NDArray[np.int64]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs of each article with the fullest one that credits an agency, of each group that it has a pair with."""
+    credited = np.flatnonzero(np.fromiter(map(bool, articles.agencies), bool, len(group)))
+    order = credited[np.lexsort((credited, -articles.words[credited], group[credited]))]
+    hub = np.full(len(group), -1)
+    hub[group[order[::-1]]] = order[::-1]  # backwards: of each group the first stays
+    one, other = np.concatenate(pairs), np.concatenate(pairs[::-1])
+    best = hub[group[other]]
+    has = best >= 0
+    return np.minimum(one, best)[has], np.maximum(one, best)[has]
 
 
 def _best(

@@ -102,3 +102,14 @@ def test_a_thousand_copies_take_few_pairs(article, press, candidates_of) -> None
     assert len(found.pairs) < 5 * 1000
     credited = article_number(articles[999].article.id)
     assert sum(credited in pair for pair in found.pairs) == 999
+
+
+def test_whoever_took_little_of_a_story_is_paired_with_the_copy_that_credits_an_agency(
+    article, press, candidates_of
+) -> None:
+    story = press.story()
+    articles = [article(" ".join(story), f"copy {copy}") for copy in range(12)]
+    articles.append(article(" ".join(story[:11]), "credited", agencies=("afp",)))
+    articles += [article(" ".join([*story[:10], press.sentence(8 + copy)]), f"between {copy}") for copy in range(3)]
+    articles.append(article(" ".join([*story[:2], *press.story(8)]), "outsider"))
+    assert {"outsider", "credited"} in pairs_by_name(candidates_of(articles), articles)
