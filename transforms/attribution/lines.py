@@ -170,13 +170,15 @@ class Grammar:
             names: The names inside, in order.
         """
         names = without_given_names(text, names, in_line=True)
-        if not any(name.alias.given or _like_surname(name) for name in names):
+        if not any(name.alias.given or name.alias.wordlike or _like_surname(name) for name in names):
             return names
         tokens = self.tokens(text, start, end, names)
-        people = [
-            token.name for i, token in enumerate(tokens) if token.name is not None and _is_of_person(text, tokens, i)
+        others = [
+            token.name
+            for i, token in enumerate(tokens)
+            if token.name is not None and (_is_of_person(text, tokens, i) or _is_compound(tokens, i))
         ]
-        return [name for name in names if name not in people]
+        return [name for name in names if name not in others]
 
     def _is_prose(self, line: str) -> bool:
         """A cheap look: whether a word can be neither initials nor a word of names, of credit lines and of dates."""
@@ -287,6 +289,13 @@ def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
 
 def _like_surname(name: Name) -> bool:
     return name.alias.weak and name.alias.kind == "agency" and name.alias.text.istitle()
+
+
+def _is_compound(tokens: list[Token], i: int) -> bool:
+    """``RSS-Feed``, ``PC-World``: a word of a language that goes on behind a hyphen."""
+    token, behind = tokens[i], tokens[i + 1 : i + 3]
+    hyphened = len(behind) == 2 and behind[0].text == "-" and behind[0].start == token.end == behind[1].start - 1
+    return hyphened and behind[1].name is None and token.name is not None and token.name.alias.wordlike
 
 
 def _is_of_person(text: str, tokens: list[Token], i: int) -> bool:

@@ -17,6 +17,7 @@ _LOCAL = ("national", "state", "regional", "religious")
 _MOST_JOINT = 6  # names on either side that one cue can govern
 _POLL_BEFORE = re.compile(r"\b(?:poll|survey)s? (?:by|from|of|conducted by) (?:the )?$")
 _POLL = re.compile(r"/\w[\w&-]{1,20} (?:poll|survey|tally)", re.I)
+_ACRONYM = re.compile(r" \([A-Z]{2,8}\)")  # the Saudi Press Agency (SPA) reported
 _JOINT = re.compile(
     r"\s?(?:,|/|;|&|and|or|et|und|y|e|o|och|og|en|и|و)?\s?(?:the |the news agenc(?:y|ies) |l'|la |der |die )?"
 )
@@ -91,6 +92,8 @@ class MentionReader:
         begin = max(start, text.rfind(". ", start, first.start) + 1, first.start - _BEFORE)
         before = text[begin : first.start]
         behind = text[last.end : min(end, last.end + _AFTER)]
+        if behind.startswith(" (") and (acronym := _ACRONYM.match(behind)) is not None:
+            behind = behind[acronym.end() :]
         before_low, after_low = before.lower(), behind.lower()
         poll = _POLL.match(behind) is not None or _POLL_BEFORE.search(before_low) is not None
         if self._plain.search(before_low):

@@ -46,12 +46,11 @@ class _Before:
         self._fillers = frozenset(word for word in words if len(word) > 1) | {"a", "o", "l'", "-"}
         self._ended: dict[str, list[re.Pattern[str]]] = {}  # by the words with which they can end
         for cue in cues:
-            pattern = ending([p for p in cue.before if p.startswith(EDGE)], filler)
+            pattern = ending([p for p in _before(cue, certain) if p.startswith(EDGE)], filler)
             for word in cue.ends:
                 self._ended.setdefault(word, []).append(pattern)
-        open_ended = [p for cue in cues if not cue.ends for p in cue.before if p.startswith(EDGE)]
-        joined = [p for cue in cues for p in cue.before if not p.startswith(EDGE)]
-        joined += [p for cue in cues for p in cue.before_named if certain]
+        open_ended = [p for cue in cues if not cue.ends for p in _before(cue, certain) if p.startswith(EDGE)]
+        joined = [p for cue in cues for p in _before(cue, certain) if not p.startswith(EDGE)]
         self._stems = frozenset(word[:STEM] for p in open_ended for word in WORDS.findall(p))
         self._open_ended = ending(open_ended, filler)
         self._joined = ending(joined, filler)
@@ -80,6 +79,10 @@ class _Before:
             if word and word not in self._fillers and not word.endswith("'s"):
                 break
         return found
+
+
+def _before(cue: Cue, certain: bool) -> tuple[str, ...]:
+    return (*cue.before, *cue.before_named) if certain else cue.before
 
 
 def ending(patterns: list[str], filler: str, flags: int = 0) -> re.Pattern[str]:
