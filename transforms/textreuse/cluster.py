@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from schemas.reuse import Aligned, Component, Link, SharedPassage, StoryPart
 from transforms.textreuse.columns import explicit_agencies
 from transforms.textreuse.derive import derive
-from transforms.textreuse.evidence import containment, is_form, joins, joins_by_narrative
+from transforms.textreuse.evidence import Tie, containment, tie
 from transforms.textreuse.linkage import average_linkage
 from transforms.textreuse.merged import find_digests, find_merged
 from transforms.textreuse.spans import Spans, length, overlap, union
@@ -44,23 +44,26 @@ def cluster_stories(aligned: Aligned) -> Component:
         The component: stories, also_from, derivation.
     """
     count = len(aligned.articles)
-    links = {(link.a, link.b): link for link in aligned.links if joins(aligned, link)}
+    ties = {(link.a, link.b): tie(aligned, link) for link in aligned.links}
+    links = {
+        (link.a, link.b): link for link in aligned.links if ties[link.a, link.b] in ("narrative", "quotation")
+    }
     story = list(range(count))
     also: list[tuple[int, ...]] = [()] * count
     for members in _connected(range(count), links):
         if len(members) == 2:
             story[members[1]] = members[0]
         else:
-            _Stories(aligned, members, links).tell(story, also)
+            _Stories(aligned, members, links, ties).tell(story, also)
     return Component(
-        articles=aligned.articles, passages=_passages(aligned), reuse=_reuse(aligned, links, story, also)
+        articles=aligned.articles, passages=_passages(aligned, ties), reuse=_reuse(aligned, links, story, also)
     )
 
 
-def _passages(aligned: Aligned) -> tuple[SharedPassage, ...]:
+def _passages(aligned: Aligned, ties: Mapping[tuple[int, int], Tie]) -> tuple[SharedPassage, ...]:
     """All passages; the words of a form are background, for they say of nobody who filled it in."""
     ids = [article.article.id for article in aligned.articles]
-    forms = {(ids[link.a], ids[link.b]) for link in aligned.links if is_form(aligned, link)}
+    forms = {(ids[a], ids[b]) for (a, b), kind in ties.items() if kind == "form"}
     if not forms:
         return aligned.passages
     return tuple(
@@ -150,7 +153,13 @@ def _pair(one: int, other: int) -> tuple[int, int]:
 class _Stories:
     """The stories of one connected set of articles."""
 
-    def __init__(self, aligned: Aligned, members: list[int], links: dict[tuple[int, int], Link]):
+    def __init__(
+        self,
+        aligned: Aligned,
+        members: list[int],
+        links: Mapping[tuple[int, int], Link],
+        ties: Mapping[tuple[int, int], Tie],
+    ):
         self._words = aligned.words
         self._members = members
         self._own: dict[int, dict[int, Spans]] = {member: {} for member in members}
@@ -161,7 +170,7 @@ class _Stories:
         for a, b in self._links:
             link = links[a, b]
             self._own[a][b], self._own[b][a] = link.a_spans, link.b_spans
-            if joins_by_narrative(aligned, link):
+            if ties[a, b] == "narrative":
                 self._agreement[a, b] = containment(aligned, link)
         agencies = {member: explicit_agencies(aligned.articles[member]) for member in members}
         self._merged = find_merged(self._own, self._words, agencies) | find_digests(self._own, agencies)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from schemas.reuse import Aligned, Link
 from transforms.textreuse.columns import NO_DAY, day_number, explicit_agencies
 from transforms.textreuse.spans import length
+
+Tie = Literal["narrative", "quotation", "form", "nothing"]
 
 # All fitted on the two development sets on 2026-11-20 (docs/algorithms.md has the tables).
 COPY_SHARE = 0.3  # share of one article's words, 0..1: so much shared wording joins whatever the dates
@@ -26,7 +30,6 @@ FORM_MANY = 4  # names and numbers that differ, 3..20: from here
 FORM_MANY_DENSITY = 20  # words of narrative a difference, 5..50: fewer make it a form; a new version changes few
 
 
-
 def containment(aligned: Aligned, link: Link) -> float:
     """Share of the words of either article that stand in the other, the greater of the two, 0..1."""
     return min(
@@ -34,48 +37,38 @@ def containment(aligned: Aligned, link: Link) -> float:
     )
 
 
-def joins(aligned: Aligned, link: Link) -> bool:
-    """Whether what two articles share can make them one story.
+def tie(aligned: Aligned, link: Link) -> Tie:
+    """What ties two articles, if anything can make them one story.
 
-    Narrative joins. A quotation joins only with the words around it or with another one in the same order, and only
-    within two days. Wording in which names or many numbers differ is a form that is filled in again and again.
+    Narrative does. A quotation does only with the words around it or with another one in the same order, and only within
+    two days. Wording in which names or many numbers differ is a form that is filled in again and again: weather, results,
+    police logs.
     """
-    return not is_form(aligned, link) and (joins_by_narrative(aligned, link) or _joins_by_quotation(aligned, link))
+    same_source = aligned.articles[link.a].article.publisher == aligned.articles[link.b].article.publisher
+    if _is_form(link, same_source):
+        return "form"
+    lesser = min(aligned.words[link.a], aligned.words[link.b])
+    if same_source:
+        told = link.narrative >= max(SAME_SOURCE_WORDS, SAME_SOURCE_SHARE * lesser)
+        return "narrative" if told else "nothing"
+    if link.narrative >= COPY_WORDS and containment(aligned, link) >= COPY_SHARE:
+        return "narrative"
+    apart = _days_apart(aligned, link)
+    if apart <= NEAR_DAYS and link.run >= RUN_WORDS and link.narrative >= NARRATIVE_SHARE * lesser:
+        return "narrative"
+    if apart > QUOTED_DAYS or link.quoted + link.narrative < QUOTED_SHARE * lesser or _credit_others(aligned, link):
+        return "nothing"
+    several = link.quotations >= 2 and link.quoted >= QUOTED_WORDS
+    attributed = link.quoted >= ATTRIBUTED_WORDS[0] and link.narrative >= ATTRIBUTED_WORDS[1]
+    return "quotation" if several or attributed else "nothing"
 
 
-def is_form(aligned: Aligned, link: Link) -> bool:
-    """Whether what two articles share is a form that is filled in again and again: weather, results, police logs."""
+def _is_form(link: Link, same_source: bool) -> bool:
     changed = link.renamed + link.renumbered
     density = FORM_MANY_DENSITY if changed >= FORM_MANY else FORM_DENSITY
     if (link.renamed >= FORM_NAMES or changed >= FORM_CHANGES) and link.narrative <= density * changed:
         return True
-    own = _same_source(aligned, link)
-    return own and link.renamed >= FORM_NAMES and link.narrative <= FORM_DENSITY_SAME * link.renamed
-
-
-def joins_by_narrative(aligned: Aligned, link: Link) -> bool:
-    """Whether two articles that are no forms share enough narrative to be one story, whatever they quote."""
-    lesser = min(aligned.words[link.a], aligned.words[link.b])
-    if _same_source(aligned, link):
-        return link.narrative >= max(SAME_SOURCE_WORDS, SAME_SOURCE_SHARE * lesser)
-    if link.narrative >= COPY_WORDS and containment(aligned, link) >= COPY_SHARE:
-        return True
-    near = _days_apart(aligned, link) <= NEAR_DAYS
-    return near and link.run >= RUN_WORDS and link.narrative >= NARRATIVE_SHARE * lesser
-
-
-def _joins_by_quotation(aligned: Aligned, link: Link) -> bool:
-    lesser = min(aligned.words[link.a], aligned.words[link.b])
-    if _same_source(aligned, link) or _days_apart(aligned, link) > QUOTED_DAYS:
-        return False
-    if link.quoted + link.narrative < QUOTED_SHARE * lesser or _credit_others(aligned, link):
-        return False
-    several = link.quotations >= 2 and link.quoted >= QUOTED_WORDS
-    return several or (link.quoted >= ATTRIBUTED_WORDS[0] and link.narrative >= ATTRIBUTED_WORDS[1])
-
-
-def _same_source(aligned: Aligned, link: Link) -> bool:
-    return aligned.articles[link.a].article.publisher == aligned.articles[link.b].article.publisher
+    return same_source and link.renamed >= FORM_NAMES and link.narrative <= FORM_DENSITY_SAME * link.renamed
 
 
 def _credit_others(aligned: Aligned, link: Link) -> bool:

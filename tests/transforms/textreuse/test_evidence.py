@@ -3,17 +3,17 @@ from __future__ import annotations
 import pytest
 
 from schemas.reuse import Aligned, Link
-from transforms.textreuse.evidence import containment, joins
+from transforms.textreuse.evidence import Tie, containment, tie
 
 
 @pytest.fixture
-def verdict(article):
-    def may_join(
+def tied_by(article):
+    def tied(
         days: tuple[str | None, str | None] = ("2024-03-01", "2024-03-01"),
         source: str = "",
         agencies: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
         **counts: int,
-    ) -> bool:
+    ) -> Tie:
         sources = (source or "one", source or "other")
         articles = tuple(
             article("", name, source=own, day=day, agencies=credited)
@@ -26,54 +26,54 @@ def verdict(article):
         })  # fmt: skip
         aligned = Aligned(articles=articles, words=(200, 400), passages=(), links=(link,))
         assert containment(aligned, link) == min(1.0, shared / 200)
-        return joins(aligned, link)
+        return tie(aligned, link)
 
-    return may_join
+    return tied
 
 
 @pytest.mark.parametrize(
     ("counts", "expected"),
     [
-        ({"narrative": 60}, True),  # a third of the lesser article
-        ({"narrative": 10}, True), ({"narrative": 9}, False),  # one sentence, within days
-        ({"narrative": 12, "run": 8}, False),
-        ({"quoted": 30, "quotations": 1}, False),  # a quotation alone
-        ({"quoted": 30, "quotations": 2}, True), ({"quoted": 15, "quotations": 2}, False),
-        ({"quoted": 20, "quotations": 1, "narrative": 3, "run": 3}, True),  # with its attribution
-        ({"quoted": 8, "quotations": 1, "narrative": 3, "run": 3}, False),  # too little of either article
-        ({"narrative": 40, "renamed": 4}, False), ({"narrative": 60, "renamed": 1}, True),  # a form
-        ({"narrative": 90, "renumbered": 5}, False),  # a market report
-        ({"narrative": 101, "renumbered": 5}, True),  # a new version of a story
-        ({"narrative": 36, "renamed": 1, "renumbered": 2}, False), ({"narrative": 37, "renumbered": 3}, True),
-        ({"narrative": 80, "renamed": 1, "renumbered": 3}, False), ({"narrative": 81, "renumbered": 4}, True),
-        ({}, False),
+        ({"narrative": 60}, "narrative"),  # a third of the lesser article
+        ({"narrative": 10}, "narrative"), ({"narrative": 9}, "nothing"),  # one sentence, within days
+        ({"narrative": 12, "run": 8}, "nothing"),
+        ({"quoted": 30, "quotations": 1}, "nothing"),  # a quotation alone
+        ({"quoted": 30, "quotations": 2}, "quotation"), ({"quoted": 15, "quotations": 2}, "nothing"),
+        ({"quoted": 20, "quotations": 1, "narrative": 3, "run": 3}, "quotation"),  # with its attribution
+        ({"quoted": 8, "quotations": 1, "narrative": 3, "run": 3}, "nothing"),  # too little of either article
+        ({"narrative": 40, "renamed": 4}, "form"), ({"narrative": 60, "renamed": 1}, "narrative"),
+        ({"narrative": 90, "renumbered": 5}, "form"),  # a market report
+        ({"narrative": 101, "renumbered": 5}, "narrative"),  # a new version of a story
+        ({"narrative": 36, "renamed": 1, "renumbered": 2}, "form"), ({"narrative": 37, "renumbered": 3}, "narrative"),
+        ({"narrative": 80, "renamed": 1, "renumbered": 3}, "form"), ({"narrative": 81, "renumbered": 4}, "narrative"),
+        ({}, "nothing"),
     ],
 )  # fmt: skip
-def test_what_joins_two_sources(verdict, counts: dict[str, int], expected: bool) -> None:
-    assert verdict(**counts) is expected
+def test_what_ties_two_sources(tied_by, counts: dict[str, int], expected: Tie) -> None:
+    assert tied_by(**counts) == expected
 
 
-def test_less_than_a_copy_joins_only_within_days(verdict) -> None:
-    assert verdict(days=("2024-03-01", "2024-03-05"), narrative=20)
-    assert not verdict(days=("2024-03-01", "2024-03-06"), narrative=20)
-    assert verdict(days=("2024-03-01", "2024-03-20"), narrative=60)
-    assert verdict(days=("2024-03-01", None), narrative=20)
+def test_less_than_a_copy_joins_only_within_days(tied_by) -> None:
+    assert tied_by(days=("2024-03-01", "2024-03-05"), narrative=20) == "narrative"
+    assert tied_by(days=("2024-03-01", "2024-03-06"), narrative=20) == "nothing"
+    assert tied_by(days=("2024-03-01", "2024-03-20"), narrative=60) == "narrative"
+    assert tied_by(days=("2024-03-01", None), narrative=20) == "narrative"
 
 
-def test_quotations_join_within_two_days(verdict) -> None:
-    assert verdict(days=("2024-03-01", "2024-03-03T10:00:00Z"), quoted=30, quotations=2)
-    assert not verdict(days=("2024-03-01", "2024-03-04"), quoted=30, quotations=2)
+def test_quotations_join_within_two_days(tied_by) -> None:
+    assert tied_by(days=("2024-03-01", "2024-03-03T10:00:00Z"), quoted=30, quotations=2) == "quotation"
+    assert tied_by(days=("2024-03-01", "2024-03-04"), quoted=30, quotations=2) == "nothing"
 
 
-def test_one_source_needs_more(verdict) -> None:
-    assert not verdict(source="gazette", narrative=29)
-    assert verdict(source="gazette", narrative=30)
-    assert not verdict(source="gazette", narrative=60, renamed=2)
+def test_one_source_needs_more(tied_by) -> None:
+    assert tied_by(source="gazette", narrative=29) == "nothing"
+    assert tied_by(source="gazette", narrative=30) == "narrative"
+    assert tied_by(source="gazette", narrative=60, renamed=2) == "form"
 
 
-def test_what_two_agencies_heard_joins_nothing(verdict) -> None:
+def test_what_two_agencies_heard_joins_nothing(tied_by) -> None:
     heard = {"quoted": 30, "quotations": 2}
-    assert not verdict(agencies=(("afp",), ("ap",)), **heard)
-    assert verdict(agencies=(("afp",), ("afp", "ap")), **heard)
-    assert verdict(agencies=(("afp",), ()), **heard)
-    assert verdict(agencies=(("afp",), ("ap",)), narrative=60)
+    assert tied_by(agencies=(("afp",), ("ap",)), **heard) == "nothing"
+    assert tied_by(agencies=(("afp",), ("afp", "ap")), **heard) == "quotation"
+    assert tied_by(agencies=(("afp",), ()), **heard) == "quotation"
+    assert tied_by(agencies=(("afp",), ("ap",)), narrative=60) == "narrative"
