@@ -14,7 +14,7 @@ from schemas.article import Document, Given
 from schemas.errors import Damaged, DocumentError, Empty, Malformed, ReadError, Refused, TooLarge, Unreadable
 from schemas.records import RejectRecord
 from transforms.reading.files import InputFile, Kind, Portion, folder_of, kind_of
-from transforms.reading.json_files import split_json
+from transforms.reading.json_files import split_json, values
 from transforms.reading.limits import (
     CHUNK_BYTES,
     MAX_ARRAY_BYTES,
@@ -98,13 +98,15 @@ def _read_stream(path: str, size: int, kind: Kind, compressed: bool, stream: Bin
         yield from _while_hope(_lines(path, stream), path)
         return
     limit = MAX_ARRAY_BYTES if kind is Kind.JSON else MAX_DOCUMENT_BYTES
-    try:
-        content = stream.read(limit + 1)
-    except _DAMAGE as error:
-        yield reject(Damaged(f"compressed data breaks off: {error}"), path, size, None)
-        return
-    if len(content) > limit:
-        yield reject(TooLarge(f"more than {limit:,} bytes"), path, None, None)
+    raw = _Unbroken(stream)
+    content = io.BufferedReader(raw, CHUNK_BYTES).read(limit + 1)
+    if raw.damage:
+        if kind is Kind.JSON:
+            yield from _while_hope(_json_before_break(path, content), path)
+        yield reject(Damaged(f"compressed data breaks off: {raw.damage}"), path, size, None)
+    elif len(content) > limit:
+        hint = "; JSON Lines may be of any size: name a file that holds a record a line .jsonl" if kind is Kind.JSON else ""
+        yield reject(TooLarge(f"more than {limit:,} bytes{hint}"), path, None, None)
     elif not content.strip():
         yield reject(Empty("no text" if content else "no bytes"), path, len(content), sha256(content))
     elif kind is Kind.JSON and content.count(b",") > MAX_ARRAY_COMMAS:
@@ -132,6 +134,14 @@ def _json(path: str, content: bytes) -> Iterator[Found]:
                 yield _record(record, f"{path}#{number}", site=site)
     except DocumentError as error:
         yield reject(error, path, len(content), sha256(content))
+
+
+def _json_before_break(path: str, content: bytes) -> Iterator[Found]:
+    try:
+        for number, record in enumerate(values(content), 1):
+            yield _record(record, f"{path}#{number}")
+    except Malformed:
+        return  # in the midst of a record; the caller says why it breaks
 
 
 def _lines(path: str, stream: BinaryIO, portion: Portion | None = None) -> Iterator[Found]:

@@ -51,7 +51,7 @@ def split_json(content: bytes) -> Iterator[tuple[int | None, bytes, str | None]]
                 yield number, line, None
         return
     if _NEXT_OBJECT.search(content) and not _is_one_value(content):
-        for number, record in enumerate(_values(content), 1):
+        for number, record in enumerate(values(content), 1):
             yield number, record, None
         return
     yield None, content, None
@@ -61,16 +61,16 @@ def _rows(content: bytes) -> Iterable[msgspec.Raw | bytes]:
     try:
         return _split_array(content)
     except _DECODING:
-        return _values(content)
+        return values(content)
 
 
-def _values(content: bytes) -> Iterator[bytes]:
+def values(content: bytes) -> Iterator[bytes]:
     """The values of an array, of several, or of none: whatever stands one behind the other, up to where that breaks.
 
     Raises:
-        Malformed: Where it breaks.
+        Malformed: Where it breaks, after all values before that.
     """
-    text = content.decode("utf-8", "surrogateescape")
+    text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
     decoder = json.JSONDecoder(strict=False)
     number, end = 0, _BETWEEN_VALUES.match(text).end()
     try:

@@ -85,6 +85,18 @@ def test_a_json_file_that_breaks_off_says_behind_which_record() -> None:
     assert read("a.json", b'[{"text":"One"},')[-1].detail == "the array breaks off after record 1"
 
 
+@pytest.mark.parametrize("cut", [1, 8, 40])
+@pytest.mark.parametrize("between", [",", "\n"])
+def test_a_compressed_json_file_that_breaks_off_gives_the_records_before_the_break(between: str, cut: int) -> None:
+    records = between.join(json.dumps({"text": f"Text {number}"}) for number in range(3))
+    content = f"[{records}]" if between == "," else records
+    *whole, broken = read("a.json.gz", gzip.compress(content.encode(), 0)[:-cut])
+    assert [one.path for one in whole] == [f"a.json.gz#{number}" for number in range(1, len(whole) + 1)]
+    assert len(whole) == (1 if cut == 40 else 3)
+    assert (broken.path, broken.reason) == ("a.json.gz", "damaged")
+    assert broken.detail.startswith("compressed data breaks off: Compressed file ended before")
+
+
 @pytest.mark.parametrize("name", ["articles", "objects", "data"])
 def test_an_envelope_names_no_publisher(name: str) -> None:
     for answer in ({name: [{"text": "One"}]}, {"status": "ok", "total": 1, name: [{"text": "One"}], "next": None}):
