@@ -12,6 +12,7 @@ from transforms.attribution.claims import Claims
 from transforms.attribution.datelines import Dateline, DatelineReader
 from transforms.attribution.house_datelines import house_dateline
 from transforms.attribution.lines import CreditLine, Grammar, without_given_names
+from transforms.attribution.listings import ListReader
 from transforms.attribution.marks import read_signs
 from transforms.attribution.mentions import MentionReader
 from transforms.attribution.metadata import read_metadata
@@ -39,6 +40,7 @@ class Reader:
         self.registry = registry
         self.grammar = Grammar(registry)
         self.datelines = DatelineReader(registry, self.grammar)
+        self.lists = ListReader(registry)
         self.mentions = MentionReader(registry)
         self.phrases = PhraseReader(registry)
         self.versions = VersionReader(registry)
@@ -52,7 +54,10 @@ class Reader:
         for i, line in enumerate(lines):
             names = by_line.get(i)
             if names and line.zone != "off":
-                self._read_line(claims, line, names)
+                if _is_name(line, names) and self.lists.holds(text, lines, i):
+                    self._mention(claims, line, names)
+                else:
+                    self._read_line(claims, line, names)
             elif line.zone == "first" and claims.dateline is None:
                 if (found := house_dateline(text, line.start, line.end)) is not None:
                     claims.set_dateline(found[0], found[2], (found[0], found[1]))
@@ -182,6 +187,12 @@ class Reader:
                 role = "subject"
             if role is not None:
                 claims.mention(name, role)
+
+
+def _is_name(line: Line, names: list[Name]) -> bool:
+    """Whether a line beside the body is nothing but one name."""
+    beside = line.zone == "body" and not line.prose or line.zone == "head"
+    return beside and (names[0].start, names[0].end) == (line.start, line.end)
 
 
 def _in_photo_slot(text: str, line: Line, name: Name) -> bool:

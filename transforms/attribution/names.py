@@ -92,7 +92,7 @@ class NameTable:
                     if (
                         start >= 0
                         and text.startswith(alias.text, start)
-                        and not (start and _is_word(text[start - 1]) and not _JOINED.match(text[start - 1]))
+                        and not (start and _is_joined(text[start - 1]))
                         and not (end < len(text) and _joins(text, end))
                     ):
                         found.append(Name(start, end, alias))
@@ -132,6 +132,11 @@ def flat(text: str) -> str:
         for char, plain in _FLAT:
             text = text.replace(char, plain)
     return text
+
+
+def _is_joined(char: str) -> bool:
+    """Whether what stands before a name makes another word of it: a letter of its script, or the mark of a handle."""
+    return char in "@#" or _is_word(char) and not _JOINED.match(char)
 
 
 def _is_word(char: str) -> bool:

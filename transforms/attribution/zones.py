@@ -20,6 +20,7 @@ _CAPTIONS = frozenset({"caption", "photo_caption", "photo_credit"})
 _MIN_WORDS = 6
 _MIN_DENSE = 18
 _LONG = 250
+_NUMBER = 4  # characters; a stop within is that of a list's number, not of a sentence
 _STOP = re.compile(r"[.!?…。！？؟۔।॥]")
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 # After a credit at the end, boilerplate may follow. Shares of the prose's characters; read off the development sets
@@ -130,6 +131,6 @@ def _is_prose(raw: str, start: int, end: int) -> bool:
         return True
     if length < _MIN_DENSE:
         return False
-    if raw[end - 1] not in ".!?" and _STOP.search(raw, max(start, end - 40), end) is None:
+    if raw[end - 1] not in ".!?" and _STOP.search(raw, max(start + _NUMBER, end - 40), end) is None:
         return False
     return raw.count(" ", start, end) >= _MIN_WORDS - 1 or _DENSE.search(raw, start, end) is not None

@@ -90,6 +90,42 @@ def test_a_surname_is_no_agency(line, placed, field):
     assert claims(read_credits(page, REGISTRY)) == {}
 
 
+@pytest.mark.parametrize(
+    ("line", "agencies", "authors"),
+    [
+        ("By ANA RUIZ", [], ("ANA RUIZ",)),
+        ("By Petra Novak and Sid Lee", [], ("Petra Novak", "Sid Lee")),
+        ("By BO RAY and SANA MALIK, AFP", ["afp"], ("BO RAY", "SANA MALIK")),
+        ("By Nina", [], ()),
+        ("By SANA", ["sana"], ()),
+        ("Redazione ANSA ROMA", ["ansa"], ()),
+    ],
+)
+def test_people_are_called_like_agencies(line, agencies, authors, placed):
+    credits = read_credits(placed("byline", line, "html", by=line), REGISTRY)
+    assert (list(claims(credits)), credits.authors) == (agencies, authors)
+
+
+@pytest.mark.parametrize(
+    ("lines", "credited"),
+    [
+        (["Tags", "Reuters", "Harbour"], []),
+        (["Schlagwörter:", "Hafen", "dpa"], []),
+        (["News", "AP", "Business"], []),
+        (["AFP", "Tags", "Reuters"], ["afp"]),
+        (["Source:", "Reuters"], ["reuters"]),
+        (["Ann Lee", "Reuters", "Share"], ["reuters"]),
+        (["Tags", "Harbour", "Source: AFP"], ["afp"]),
+        (["@Reuters"], []),
+        (["1. Another bridge has opened in the north - Reuters"], []),
+    ],
+)
+def test_an_item_of_a_list_is_no_credit(lines, credited, article):
+    text = "The council met on Monday to talk about the bridge and about the ferry that has served the towns for years."
+    parts = [("headline", "A bridge"), ("line", text), ("line", text), *(("line", line) for line in lines)]
+    assert list(claims(read_credits(article(parts), REGISTRY))) == credited
+
+
 def test_a_picture_in_front_of_a_text_is_no_dateline(placed):
     for line in ("(Photo: Reuters) The council met on Monday to talk.", "SN/APA/ANN LEE The council met on Monday."):
         credits = read_credits(placed("dateline", line, "html"), REGISTRY)
