@@ -75,19 +75,15 @@ class Lease:
 
     def __init__(self, remote: RemoteFolder, owner: Owner):
         self._remote, self._owner = remote, owner
-        self._beat, self._holds = 0, False
+        self._tried, self._name = 0, ""  # beats, also those that failed; what the claim is called now
         self._changes = threading.Lock()
         self._stop = threading.Event()
 
     def beat(self) -> None:
         """Give a sign of life: the claim gets its next name. One that others took away stays away."""
         with self._changes:
-            if self._beat and self._own_name() not in self._names():
-                return
-            before, self._beat = self._own_name(), self._beat + 1
-            self._remote.write(self._own_name(), msgspec.json.encode(self._owner))
-            if self._beat > 1:
-                self._remote.delete([before])
+            if not self._name or self._name in self._remote.names(CLAIMS):
+                self._rename("holds" if self._name.endswith("holds") else "waits")
 
     def keep_beating(self) -> None:
         """Give signs of life until stopped."""
@@ -132,13 +128,16 @@ class Lease:
                 elif claim.beat > beat:
                     seen[claim.token] = (claim.beat, now)
             time.sleep(_LOOK_SECONDS)
-        self._hold()
-
-    def _hold(self) -> None:
         with self._changes:
-            before, self._holds = self._own_name(), True
-            self._remote.write(self._own_name(), msgspec.json.encode(self._owner))
-            self._remote.delete([before])
+            self._rename("holds")
+
+    def _rename(self, kind: str) -> None:
+        """The new name first, so that the claim is never away. A write that fails may have got through all the same."""
+        self._tried += 1
+        before, name = self._name, f"{CLAIMS}/{self._owner.token}-{self._tried:08d}-{kind}"
+        self._remote.write(name, msgspec.json.encode(self._owner))
+        self._name = name
+        self._remote.delete([before] if before else [])
 
     def _describe(self, claim: _Claim) -> str:
         content = self._remote.read(claim.names[-1])
@@ -147,15 +146,9 @@ class Lease:
         except msgspec.DecodeError:
             return "another run is using it"
 
-    def _own_name(self) -> str:
-        return f"{CLAIMS}/{self._owner.token}-{self._beat:08d}-{'holds' if self._holds else 'waits'}"
-
-    def _names(self) -> list[str]:
-        return self._remote.names(CLAIMS)
-
     def _claims(self) -> list[_Claim]:
         found: dict[str, list[re.Match]] = defaultdict(list)
-        for name in sorted(self._names()):
+        for name in sorted(self._remote.names(CLAIMS)):
             if match := _NAME.fullmatch(name):
                 found[match["token"]].append(match)
         return [

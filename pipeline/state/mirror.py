@@ -1,7 +1,8 @@
 """A state on another filesystem, worked with through a copy of it on this machine.
 
 Steps map fingerprints into memory and read texts from the middle of files, which no object store offers. The copy stays,
-so the next run here fetches only what others added since.
+so the next run here fetches only what others added since. There, names of files have part of their sha256 in them: a
+process that slept, and was taken for dead, overwrites nothing of its successor's when it wakes.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from pipeline.remote import RemoteFolder
 from pipeline.state.folder import StateFolder
@@ -30,7 +32,7 @@ from transforms.state.manifest import (
 
 _PACKED = "staged-{runs:08d}.tar.zst"  # an output that is committed, for whoever runs next
 _LEFT = re.compile(  # what runs leave that don't end
-    rf"{SEGMENTS}/\d{{8}}\w*(/.*)?|learned-\d{{8}}\w*\.json|staged-\d{{8}}\.tar\.zst|{re.escape(MANIFEST)}\.part"
+    rf"{SEGMENTS}/\d{{8}}\w*(/.*)?|(learned|staged)-\d{{8}}\w*\.[0-9a-f]+\.[a-z.]+|{re.escape(MANIFEST)}\.part"
 )
 _FOLDERS = re.compile(rf"{CLAIMS}(/.*)?|{SEGMENTS}")
 _PART = "part"  # what is being fetched or sent
@@ -48,6 +50,12 @@ def remote_manifest(remote: RemoteFolder) -> Manifest | None:
     """The manifest of a state on another filesystem; None: there is no state."""
     content = remote.read(MANIFEST)
     return None if content is None else decode_manifest(content, remote.path(MANIFEST))
+
+
+def _far(name: str, sha256: str) -> str:
+    """What a file is called there: ``segments/00000001/keys.0123456789abcdef.arrow``."""
+    stem, _, kind = name.partition(".")
+    return f"{stem}.{sha256[:16]}.{kind}"
 
 
 class MirroredState(StateFolder):
@@ -86,27 +94,26 @@ class MirroredState(StateFolder):
         if target.is_file() and target.stat().st_size == entry.bytes and digest_file(target) == entry.sha256:
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        part = self.folder / _PART
+        part, far = self.folder / _PART, _far(name, entry.sha256)
         try:
             if entry.bytes:
-                self._remote.fetch(name, part)
+                self._remote.fetch(far, part)
             else:
                 part.touch()
         except FileNotFoundError as error:
-            raise ConfigurationError(f"state {self._remote.path(name)}: it is missing; restore it from a backup") from error
+            raise ConfigurationError(f"state {self._remote.path(far)}: it is missing; restore it from a backup") from error
         if part.stat().st_size != entry.bytes or digest_file(part) != entry.sha256:
             raise ConfigurationError(
-                f"state {self._remote.path(name)}: damaged: its contents have changed; restore it from a backup"
+                f"state {self._remote.path(far)}: damaged: its contents have changed; restore it from a backup"
             )
         part.replace(target)
 
     def _fetch_staged(self, publication: Publication) -> None:
         """Stage an output here that a run on another machine committed and didn't live to publish."""
-        name = _PACKED.format(runs=self.manifest.runs)
-        if name not in self._remote.names():
-            return
+        if publication.packed not in self._remote.names():
+            return  # it stood in its place
         packed = self.folder / _PART
-        self._remote.fetch(name, packed)
+        self._remote.fetch(publication.packed, packed)
         try:
             unpack(packed, publication)
         except OSError as error:
@@ -133,13 +140,15 @@ class MirroredState(StateFolder):
         before = named_files(self.manifest)
         for name, entry in named_files(manifest).items():
             if entry.bytes and before.get(name) != entry:
-                self._remote.send(self.folder / name, name)
+                self._remote.send(self.folder / name, _far(name, entry.sha256))
         publication = manifest.publication
         if publication is not None:
             packed = self.folder / _PART
             pack(Path(publication.staged), packed)
-            self._remote.send(packed, _PACKED.format(runs=manifest.runs))
+            far = _far(_PACKED.format(runs=manifest.runs), digest_file(packed))
+            self._remote.send(packed, far)
             packed.unlink()
+            manifest = replace(manifest, publication=replace(publication, packed=far))
         super().commit(manifest)
 
     def write_manifest(self, content: bytes) -> None:
@@ -153,9 +162,10 @@ class MirroredState(StateFolder):
         super().clean()
         (self.folder / _PART).unlink(missing_ok=True)
         manifest = self.committed() or Manifest()
-        files = {*named_files(manifest), *(f"{SEGMENTS}/{segment.name}" for segment in manifest.segments)}
+        files = {_far(name, entry.sha256) for name, entry in named_files(manifest).items()}
+        files |= {f"{SEGMENTS}/{segment.name}" for segment in manifest.segments}
         if manifest.publication is not None and Path(manifest.publication.staged).is_dir():
-            files.add(_PACKED.format(runs=manifest.runs))
+            files.add(manifest.publication.packed)
         names = {*self._remote.names(), *self._remote.names(SEGMENTS)}
         stray = sorted(name for name in names - files if _LEFT.fullmatch(name))
         if stray and self._lease.is_held():

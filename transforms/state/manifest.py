@@ -39,6 +39,7 @@ class Publication(Flow, kw_only=True):
 
     staged: str  # absolute folder
     output: str  # absolute folder
+    packed: str = ""  # the staged folder as one file beside the manifest, where that lies on another filesystem
 
 
 class Forgotten(Flow, kw_only=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from pathlib import Path
@@ -167,26 +168,28 @@ def test_a_run_that_others_took_for_dead_commits_nothing(
 
 def test_what_a_killed_run_left_is_taken_away(place: RemotePlace) -> None:
     place.remote.write("segments/00000001/keys.arrow", b"half")
-    place.remote.write("staged-00000001.tar.zst", b"half")
+    place.remote.write("staged-00000001.0123456789abcdef.tar.zst", b"half")
     place.put("one", record("a", COPY))
     place.run()
     place.remote.write("segments/00000002/keys.arrow", b"half")
-    place.remote.write("learned-00000002.json", b"half")
+    place.remote.write("learned-00000002.0123456789abcdef.json", b"half")
     place.run()
-    assert sorted({name.split("00000001")[-1] for name in place.files() if "00000002" in name}) == []
+    assert [name for name in place.files() if "00000002" in name] == []
 
 
 @pytest.mark.parametrize(("name", "said"), [("texts.zst", "damaged: its contents have changed"), ("keys.arrow", "it is missing")])
 def test_a_damaged_file_is_named(place: RemotePlace, name: str, said: str, capsys: pytest.CaptureFixture) -> None:
     place.put("one", record("a", COPY))
     place.run()
-    place.remote.delete([f"segments/00000001/{name}"])
+    stem, _, kind = name.partition(".")
+    far = f"segments/00000001/{stem}.{hashlib.sha256((place.copy / 'segments/00000001' / name).read_bytes()).hexdigest()[:16]}.{kind}"
+    place.remote.delete([far])
     if name == "texts.zst":
-        place.remote.write(f"segments/00000001/{name}", b"x")
+        place.remote.write(far, b"x")
     place.run()  # the copy is whole
     place.move_to("there")
     place.run(code=2)
-    assert f"state {place.state}/segments/00000001/{name}: {said}; restore it from a backup" in capsys.readouterr().err
+    assert f"state {place.state}/{far}: {said}; restore it from a backup" in capsys.readouterr().err
 
 
 def test_a_copy_that_was_changed_is_fetched_anew(place: RemotePlace) -> None:
