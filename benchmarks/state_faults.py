@@ -17,6 +17,7 @@ import contextlib
 import logging
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -111,10 +112,14 @@ class Command:
         assert (run.returncode, errors) == (0, ""), (run.returncode, errors)
 
 
+_PACKED = re.compile(rb'"packed": "[^"]*"')
+
+
 def contents(folder: Path) -> dict[str, bytes | None]:
-    """All files, and all folders that hold none; the manifest of a run has times in it, and isn't compared."""
+    """All files, and all folders that hold none; the manifest of a run has times in it, and isn't compared, nor is the hash
+    of an output that was packed with it."""
     return {
-        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
+        str(path.relative_to(folder)): _PACKED.sub(b"", path.read_bytes()) if path.is_file() else None
         for path in folder.rglob("*")
         if path.name != "run.json" and (path.is_file() or not any(path.iterdir()))
     }
