@@ -14,7 +14,7 @@ import msgspec
 
 from pipeline.help import ATTRIBUTE
 from pipeline.tables import Tables, load_tables
-from pipeline.terminal import shown, shown_json
+from pipeline.terminal import printing, shown, shown_json
 from schemas.article import Document, Given
 from schemas.errors import ConfigurationError, DocumentError, Empty, Malformed
 from schemas.records import ArticleRecord, RejectRecord
@@ -42,6 +42,10 @@ def attribute(arguments: Sequence[str]) -> int:
     Returns:
         0 done, 1 the input is no article (its reject is printed), 2 wrong usage or configuration.
     """
+    return printing(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         parsed = _parse(arguments)
         tables = load_tables(parsed.sources and Path(parsed.sources), parsed.agencies and Path(parsed.agencies))
@@ -52,7 +56,6 @@ def attribute(arguments: Sequence[str]) -> int:
     record = attribute_content(content, parsed.file, Given(url=parsed.url, source=parsed.source), tables)
     printed = shown_json(msgspec.json.format(msgspec.json.encode(record).decode(), indent=2))
     sys.stdout.buffer.write(printed.encode() + b"\n")
-    sys.stdout.buffer.flush()
     return 0 if isinstance(record, ArticleRecord) else 1
 
 

@@ -13,7 +13,7 @@ from typing import NoReturn
 from pipeline.help import SOURCES, SOURCES_COMMANDS
 from pipeline.learned import LearnedTable, read_learned
 from pipeline.tables import check_own_agencies
-from pipeline.terminal import shown
+from pipeline.terminal import printing, shown
 from schemas.errors import ConfigurationError, DocumentError
 from transforms.attribution.names import flat
 from transforms.attribution.registry import Registry, load_registry
@@ -44,6 +44,10 @@ def sources(arguments: Sequence[str]) -> int:
     Returns:
         0 done, 1 a profile does not hold, 2 wrong usage or a wrong profile.
     """
+    return printing(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str]) -> int:
     command, rest = (arguments[0] if arguments else ""), list(arguments[1:])
     if command in ("", "-h", "--help"):
         print(SOURCES, end="")
