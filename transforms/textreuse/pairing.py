@@ -21,13 +21,15 @@ from transforms.textreuse.candidates import (
 )
 from transforms.textreuse.columns import column
 
+CUT_COPY = 0.5  # share of the lesser article's keys, 0..1: so many make it a cut of the fuller one, however full that is
+ALIKE = 0.2  # share of the greater article's keys, 0..1: near-copies that are no cuts share so many; digests share less
 SMALL_GROUP = 7  # articles, 2..10: near-copies up to this many are aligned all with all, under five pairs an article
 AGENCY_HUBS = 2  # hubs, 1..4: copies that credit an agency, in a larger group
 BEST = 2  # pairs, 1..5: best partners of each article, wherever they are
 CONTAINED = 0.5  # share of an article's keys, 0..1: in a crowd, a partner that has so many is enough alone
 CROWD = 50  # articles, 10..1000: a group of near-copies that is larger is one
 BETWEEN = 2  # pairs, 1..5: best pairs of an article with each other group
-OUTSIDE = 4  # pairs, 1..8: of an article with all other groups
+OUTSIDE = 8  # pairs, 1..16: of an article with all other groups
 PACK = 64  # articles: small components travel together up to this many
 
 
@@ -82,14 +84,16 @@ def propose(articles: Articles, verdicts: Sequence[Verdict]) -> Iterator[Candida
 
 
 def _groups(articles: Articles, pairs: Pairs) -> NDArray[np.int64]:
-    """Groups of near-copies: each article goes with the fuller near-copy that it shares most with.
+    """Groups of near-copies: each article goes with the fuller one that it is near to and shares most with.
 
-    So a digest of ten stories takes none of their groups for its own, for their copies share more with each other.
+    So a digest of ten stories takes none of their groups for its own: their copies share more with each other, and it
+    shares little of its own with any.
 
     Returns:
         The least article of each one's group.
     """
-    near = is_near(articles, pairs, NEAR_COPY)
+    greater = np.maximum(articles.keys[pairs.a], articles.keys[pairs.b])
+    near = is_near(articles, pairs, CUT_COPY) | (is_near(articles, pairs, NEAR_COPY) & (pairs.shared >= ALIKE * greater))
     a, b, shared = pairs.a[near], pairs.b[near], pairs.shared[near]
     fuller = (articles.keys[a] > articles.keys[b]) | ((articles.keys[a] == articles.keys[b]) & (a < b))
     lesser, greater = np.where(fuller, b, a), np.where(fuller, a, b)
