@@ -27,6 +27,7 @@ from transforms.attribution.versions import VersionReader
 from transforms.attribution.zones import Line, read_zones
 
 _MOST_NAMES = 40  # names at the start of a line, and at its end, that are read; a line with more is a list, or hostile
+_ARTICLE = 6  # characters; a sentence begins with a name if no more stand before it
 _SHORT = 200  # characters; a line that ends with a stop can still be nothing but a credit
 _COPYRIGHT = re.compile(
     r"(?:[©ⓒ]|\([cC]\)|\b[Cc]opyright|\bCOPYRIGHT|\bc\.\s?(?=\d{4}))(?:[\s©,]|\([cC]\)|[Cc]opyright|\d{4}(?:[-–]\d{2,4})?|by){0,12}\s?"
@@ -164,17 +165,20 @@ class Reader:
         """Read sentences that say where the text comes from: "The Associated Press contributed to this report." """
         outside = line.zone in ("head", "byline") or line.tail
         taken = False
-        for start, end, release, contributed in self.phrases.sentences(claims.text, line, outside):
+        for sentence in self.phrases.sentences(claims.text, line, outside):
+            start, end = sentence.start, sentence.end
             inside = [
                 (i, n)
                 for i, n in enumerate(names)
                 if start <= n.start < end and n.alias.kind in ("agency", "collective") and not n.alias.slot_only
             ]
+            if sentence.about and not (inside and inside[0][1].start - start <= _ARTICLE):
+                continue
             credited = [
                 n for i, n in inside if self.mentions.role(claims.text, start, end, names, i) not in ("quoted", "photo")
             ] or [n for _, n in inside]
             if credited:
-                claims.sentence_credit(line, start, end, credited, release, contributed)
+                claims.sentence_credit(line, start, end, credited, sentence.release, sentence.contributed)
                 taken = True
         return taken
 

@@ -10,7 +10,7 @@ from transforms.attribution.zones import Line
 
 # Characters from a paragraph's end in which its credit begins.
 _REACH = 160
-_END = re.compile(r"[.!?…。”\"»'’]\)?\s{0,3}(?=[^\s.!?…。”\"»'’,;])")
+_END = re.compile(r"(?:[.!?…。][”\"»'’]?\)?\s{0,3}|[”\"»'’]\)?\s{1,3})(?=[^\s.!?…。”\"»'’,;])")
 _BRACKETS = "([【（"
 _STOPS = ".!?…。！？।؟\"”»«'’)]-–—:*|"
 _DASHED = re.compile(r"[-–—―/]{1,2}\s?(?=\S)")

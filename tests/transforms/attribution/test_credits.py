@@ -205,6 +205,45 @@ def test_a_bracket_of_the_last_sentence_is_no_credit(close, credited, article):
     assert list(claims(read_credits(article([("line", text * 2 + close)]), REGISTRY))) == credited
 
 
+@pytest.mark.parametrize(
+    ("close", "agency"),
+    [
+        ("Le projet avance bien, a-t-il déclaré à l’AFP.", "afp"),
+        ("Il progetto va avanti, ha detto il sindaco all'ANSA.", "ansa"),
+        ("« Le travail continue », a-t-il dit à l'ATS.", "keystone-sda"),
+        ("The work goes on, he told AP.", "ap"),
+    ],
+)
+def test_the_last_word_may_be_a_quoted_agency(close, agency, article):
+    text = "The council met on Monday to talk about the bridge and about the ferry. "
+    for after in ([], [("line", text * 3)]):
+        credits = read_credits(article([("line", text * 2 + close), *after]), REGISTRY)
+        assert (claims(credits), [(m.id, m.role) for m in credits.mentions]) == ({}, [(agency, "quoted")])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "credited"),
+    [
+        ("The allegations were first published by ProPublica in 2019.", []),
+        ("This story was first published by ProPublica in 2019.", ["propublica"]),
+        ("First published by ProPublica.", ["propublica"]),
+        ("The poll was conducted in partnership with AP.", []),
+        ("Produced in partnership with AP.", ["ap"]),
+        ("Die Meldung der dpa sorgte für Aufregung.", []),
+        ("Diese Meldung wurde von der dpa erstellt.", ["dpa"]),
+        ("This article was amended after a complaint by Reuters.", []),
+        ("Ann Lee has won awards from the Associated Press and is a member of a national newsroom.", []),
+        ("KFF Health News is a national newsroom that writes about health.", ["kffhealth"]),
+        ("Material from AP was used in this trial as evidence.", []),
+        ("Material from AP was used in this report.", ["ap"]),
+        ("This report was compiled using information from Reuters and AFP.", ["reuters", "afp"]),
+        ("This report is auto-generated from ANI news service. The Post holds no responsibility for it.", ["ani"]),
+    ],
+)
+def test_a_sentence_credits_whom_it_says_the_text_is_from(sentence, credited, placed):
+    assert list(claims(read_credits(placed("trailer", sentence), REGISTRY))) == credited
+
+
 def test_boilerplate_may_follow_a_credit(article):
     text = (
         "The council met on Monday to talk about the bridge and about the ferry that has served the towns for years. "
