@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.inputs import spelled
 from pipeline.ledger import Counts, Ledger
+from pipeline.terminal import shown
 
 
 def summary(ledger: Ledger, counts: Counts, seconds: float, out: Path, is_news: bool = True) -> str:
@@ -24,7 +25,7 @@ def summary(ledger: Ledger, counts: Counts, seconds: float, out: Path, is_news: 
         f"{_plural(ledger.rejects, 'reject')}{unchanged}"
     )
     if not is_news:
-        return f"{read}\nNothing is new: {spelled(str(out))} stays as it is. {seconds:.1f} s."
+        return f"{read}\nNothing is new: {shown(spelled(str(out)))} stays as it is. {seconds:.1f} s."
     lines = [
         read,
         f"{_plural(counts.stories_of_several, 'story', 'stories')} with several copies "
@@ -39,7 +40,7 @@ def summary(ledger: Ledger, counts: Counts, seconds: float, out: Path, is_news: 
         if len(by_size) > _ROWS:
             lines.append(f"  and {len(by_size) - _ROWS:,} more")
     if ledger.rejects:
-        lines.append("rejects:")
+        lines.append("rejects (docs/rejects.md says what each means, rejects.jsonl which documents they are):")
         lines.extend(f"  {count:,} {code}" for code, count in ledger.rejects_by.items())
     if counts.outdated_profiles:
         lines.append("profiles out of date, no layout fits these pages (docs/sources.md):")
@@ -47,7 +48,7 @@ def summary(ledger: Ledger, counts: Counts, seconds: float, out: Path, is_news: 
         lines.extend(f"  {one.source}  {one.missed:,} of {_plural(one.pages, 'page')}" for one in missed[:_ROWS])
         if len(missed) > _ROWS:
             lines.append(f"  and {len(missed) - _ROWS:,} more")
-    folder = spelled(str(out))
+    folder = shown(spelled(str(out)))
     lines.append(f"{seconds:.1f} s. Look at {folder}/report.html; the records are in {folder}/*.jsonl")
     return "\n".join(lines)
 
