@@ -21,7 +21,7 @@ from transforms.attribution.own import own_source
 from transforms.attribution.people import authors_of
 from transforms.attribution.phrases import PhraseReader
 from transforms.attribution.registry import Registry
-from transforms.attribution.slots import pictured, slot_holds
+from transforms.attribution.slots import pictured, signs_picture, slot_holds
 from transforms.attribution.trailers import ending
 from transforms.attribution.versions import VersionReader
 from transforms.attribution.zones import Line, read_zones
@@ -108,19 +108,10 @@ class Reader:
             return False
         if line.top and not parsed.led and parsed.names[0].alias.wordlike and claims.meanings.is_foreign(parsed.names[0]):
             return False  # initials under a headline
-        photo = False
-        person_first = bool(parsed.people) and parsed.people[0][0] < parsed.names[0].start
-        slashed = person_first and claims.text[parsed.people[0][1] : parsed.names[0].start].strip() in ("/", "")
         if line.zone == "body" and not line.tail:
             photo = not (parsed.house is not None or "with" in parsed.led)
-        if (
-            line.zone == "head"
-            and slashed
-            and not line.top
-            and "by" not in parsed.led
-            and not claims.meanings.is_house(parsed.people[0])
-        ):
-            photo = True
+        else:
+            photo = signs_picture(claims.text, line, parsed, claims)
         pictures = parsed.names if photo else pictured(parsed)
         for name in pictures:
             if name.alias.kind == "agency":
@@ -135,7 +126,7 @@ class Reader:
         if found is None:
             return names
         start, parsed = found
-        if line.tail and "photo" not in parsed.led:
+        if line.tail and "photo" not in parsed.led and not signs_picture(claims.text, line, parsed, claims):
             claims.ending_credit(start, line.end, parsed)
         else:
             for name in parsed.names:

@@ -71,6 +71,24 @@ def pictured(parsed: CreditLine) -> tuple[Name, ...]:
     return tuple(name for name in parsed.names if name not in texts)
 
 
+def signs_picture(text: str, line: Line, parsed: CreditLine, claims: Claims) -> bool:
+    """Whether a person and an agency, a slash between them, sign a picture where a text might be signed as well.
+
+    Anywhere ``© Ann Lee/dpa``; above the body ``Ann Lee/AFP``, but not right under the headline; at the end
+    ``REUTERS/Ann Lee``, but not ``Ann Lee/AFP``.
+    """
+    byline = line.zone == "byline" or "by" in parsed.led
+    if byline or len(parsed.people) != 1 or claims.meanings.is_house(parsed.people[0]):
+        return False
+    (start, end), first, last = parsed.people[0], parsed.names[0], parsed.names[-1]
+    if start < first.start:
+        slash = text[end : first.start].strip()
+        above = line.zone == "head" and not line.top and slash in ("/", "")
+        return above or slash == "/" and "©" in text[line.start : start]
+    alone = len(parsed.names) == 1 and not parsed.led and not line.top
+    return alone and text[last.end : start].strip() == "/" and " " in text[start:end]
+
+
 def _leads_on(words: str, claims: Claims) -> bool:
     """Whether a line begins with what leads to further stories: ``More from AP``, ``Posted in AP, News``."""
     lead = words.casefold()
