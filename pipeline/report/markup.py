@@ -21,6 +21,7 @@ _VISIBLE = (
 _CODES = "".join(f"\\U{code:08x}" for code in sorted(_VISIBLE))
 _HARMFUL = re.compile(f"[{_CODES}]")
 _TO_ESCAPE = re.compile(f"[&<>\"'{_CODES}]")
+_USER = re.compile(r"(?<=//)[^/?#]*@")
 _NOT_IN_A_LINK = re.compile(r"[\s\x00-\x20\x7f\"'<>\\^`{|}]")
 
 
@@ -117,7 +118,7 @@ def given(text: str | None, most: int = 300, absent: str = "none") -> Markup:
 
 
 def address_of(uri: str | None) -> str | None:
-    """The address a link may lead to: http or https with a host, free of anything that acts; None for all else."""
+    """The address a link may lead to: http or https with a host, no user, free of anything that acts; None for all else."""
     if uri is None or len(uri) > MOST_LINK_CHARACTERS or _NOT_IN_A_LINK.search(uri) or visible(uri) != uri:
         return None
     try:
@@ -125,13 +126,17 @@ def address_of(uri: str | None) -> str | None:
         host = parts.hostname
     except ValueError:  # a broken IPv6 host
         return None
-    return uri if parts.scheme in ("http", "https") and host else None
+    return uri if parts.scheme in ("http", "https") and host and "@" not in parts.netloc else None
 
 
 def link(uri: str, most: int = 90) -> Markup:
-    """A link out of the page where the address is one, else the address as text."""
+    """A link out of the page where the address is one, else the address as text; a user's name and password as ``…``."""
+    return link_out(uri, given(_USER.sub("…@", uri), most))
+
+
+def link_out(uri: str | None, shown: Markup) -> Markup:
+    """What is shown, linked out of the page where the address is one."""
     address = address_of(uri)
-    shown = given(uri, most)
     if address is None:
         return shown
     return Markup(f'<a rel="noopener noreferrer nofollow" href="{escape(address)}">{shown}</a>')

@@ -225,6 +225,7 @@ def reading() -> Markup:
             tag("span.agency.inferred", "Agency", tag("span.how", " inferred")),
             " is recognised by wording shared with a copy that credits it: a conclusion, with its evidence, not a credit.",
         ),
+        tag("p.note", "A link with ↗ leads to the outlet's page; every other one stays on this page."),
         tag("p.note", "Control characters and marks that reverse the reading direction are shown by their code."),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.report.markup import Markup, cut, join, tag
+from pipeline.report.markup import Markup, cut, join, link_out, tag
 from pipeline.report.selection import Selection
 from pipeline.report.story import MOST_NAME, outlet
 from pipeline.report.words import WORDS, count, percent
@@ -39,10 +39,12 @@ def passage_link(article: str, passage: str, selection: Selection) -> Markup:
 
 
 def copy_link(article: str, selection: Selection) -> Markup:
-    """A copy by its outlet's name, linked where the page shows it."""
+    """A copy by its outlet's name, linked to where the page shows it, else to where it was printed."""
     row = selection.rows.get(article)
     name = tag("code", article) if row is None else outlet(row)
-    return tag("a", name, href=f"#a-{article}") if article in selection.shown else name
+    if article in selection.shown:
+        return tag("a", name, href=f"#a-{article}")
+    return link_out(row.uri, name) if row else name
 
 
 def more(left_out: int, singular: str, plural: str | None = None, *, file: str = "articles.jsonl") -> Markup | None:

@@ -46,6 +46,7 @@ class Row(Struct, frozen=True):
     id: str
     path: str
     source: str | None
+    uri: str | None
     headline: str | None
     first_created: str | None
     attribution_status: Status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.report.markup import Markup, cut, given, join, tag
+from pipeline.report.markup import Markup, cut, given, join, link_out, tag
 from pipeline.report.selection import Claim, Row, Selection
 from pipeline.report.words import WORDS, count, moment, percent
 from schemas.records import ArticleRecord, Basis, Role, StoryInfoSource, StoryRecord
@@ -155,7 +155,7 @@ def _copy(row: Row, stands: bool, linked: bool) -> Markup:
         tag("td", outlet(row), label="Outlet"),
         tag(
             "td",
-            tag("a", headline, href=f"#a-{row.id}") if linked else headline,
+            tag("a", headline, href=f"#a-{row.id}") if linked else link_out(row.uri, headline),
             tag("span.note", " stands for the story") if stands else None,
             label="Headline",
         ),

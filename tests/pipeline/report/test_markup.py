@@ -102,6 +102,19 @@ def test_everything_else_stays_text(uri: str) -> None:
     assert outline.text == visible(uri)
 
 
+@pytest.mark.parametrize(
+    ("uri", "shown"),
+    [
+        ("https://ida:secret@gazette.example/a@b", "https://…@gazette.example/a@b"),
+        ("https://ida@gazette.example/a", "https://…@gazette.example/a"),
+        ("https://a@b:c@gazette.example?d=@", "https://…@gazette.example?d=@"),
+    ],
+)
+def test_a_user_and_password_in_an_address_are_neither_shown_nor_linked(uri: str, shown: str) -> None:
+    outline = Outline(link(uri))
+    assert ([name for name, _ in outline.tags], outline.text) == (["bdi"], shown)
+
+
 def test_markup_is_not_escaped_twice() -> None:
     assert join((Markup("<b>"), "<b>", None)) == "<b>&lt;b&gt;"
     assert tag("p", tag("b", "a & b")) == "<p><b>a &amp; b</b></p>"

@@ -191,6 +191,15 @@ def test_an_article_without_a_source_goes_by_its_file(tmp_path: Path) -> None:
     assert "Outletnot named" in page.shown[f"a-{ECHO}"]
 
 
+def test_a_copy_without_its_text_is_linked_to_where_it_was_printed(tmp_path: Path) -> None:
+    pair = (article_of("x", HARBOUR), article_of("y", ECHO, uri="https://echo.example/a"))
+    run = write_run(tmp_path / "run", pair, (story_of(pair, STORY),))
+    away = '<a rel="noopener noreferrer nofollow" href="https://echo.example/a"><bdi>Harbour reopens</bdi></a>'
+    assert away in page_of(run, limits=Limits(texts=1)).source
+    here = page_of(run).source
+    assert away not in here and f'<a href="#a-{ECHO}"><bdi>Harbour reopens</bdi></a>' in here
+
+
 def test_a_joint_credit_names_the_others(tmp_path: Path) -> None:
     claim = InfoSource(
         id="a", name="Wire A", role="origin", basis="explicit", confidence=1.0, joint_with=("b", "c"), evidence=()
