@@ -72,11 +72,15 @@ def pictured(parsed: CreditLine) -> tuple[Name, ...]:
 
 
 def signs_picture(text: str, line: Line, parsed: CreditLine, claims: Claims) -> bool:
-    """Whether a person and an agency, a slash between them, sign a picture where a text might be signed as well.
+    """Whether a picture is signed where a text might be signed as well.
 
-    Anywhere ``© Ann Lee/dpa``; above the body ``Ann Lee/AFP``, but not right under the headline; at the end
-    ``REUTERS/Ann Lee``, but not ``Ann Lee/AFP``.
+    Above the body ``© AFP`` without a year. A person and an agency, a slash between them: anywhere ``© Ann Lee/dpa``,
+    above the body ``Ann Lee/AFP``, but not right under the headline, and at the end ``REUTERS/Ann Lee``, but not
+    ``Ann Lee/AFP``.
     """
+    undated = not any(token.kind == "date" for token in parsed.tokens)
+    if line.zone == "head" and parsed.led == {"rights"} and undated and claims.meanings.is_international(parsed.names[0]):
+        return True
     byline = line.zone == "byline" or "by" in parsed.led
     if byline or len(parsed.people) != 1 or claims.meanings.is_house(parsed.people[0]):
         return False
@@ -153,9 +157,8 @@ def _is_small_sign(parsed: CreditLine, claims: Claims) -> bool:
     The acronyms of others are initials as well.
     """
     alias = parsed.names[0].alias
-    agency = claims.registry.agencies.get(alias.ids[0])
     rest = [token.text if token.kind == "punct" else token.kind for token in parsed.tokens[1:]]
-    small = alias.text.islower() and len(alias.text) > 2 and agency is not None and agency.kind == "international"
+    small = alias.text.islower() and len(alias.text) > 2 and claims.meanings.is_international(parsed.names[0])
     return small and parsed.tokens[0].name is parsed.names[0] and rest in ([], ["/", "initials"])
 
 

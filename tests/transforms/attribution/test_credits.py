@@ -83,6 +83,25 @@ def test_a_line_may_credit_a_text_and_a_picture(placed):
     assert (claims(credits), [(m.id, m.role) for m in credits.mentions]) == ({}, [("ap", "photo")])
 
 
+@pytest.mark.parametrize(
+    ("where", "line", "photo"),
+    [
+        ("trailer", "REUTERS/Ann Lee", True),
+        ("trailer", "© Ann Lee/dpa", True),
+        ("trailer", "Ann Lee/AFP", False),
+        ("trailer", "Harbour Post/AFP", False),
+        ("trailer", "AFP/ab", False),
+        ("line", "© AFP", True),
+        ("line", "© AFP 2021", False),
+        ("line", "©NTB", False),
+    ],
+)
+def test_a_picture_is_signed(where, line, photo, placed):
+    credits = read_credits(placed(where, line), REGISTRY)
+    assert bool(claims(credits)) != photo
+    assert [m.role for m in credits.mentions] == ["photo"] * photo
+
+
 @pytest.mark.parametrize("line", ["By Nadia Tass", "Nadia Tass", "By Ana Hina", "By Ram Sita"])
 def test_a_surname_is_no_agency(line, placed, field):
     assert claims(read_credits(placed("byline", line, "html"), REGISTRY)) == {}
