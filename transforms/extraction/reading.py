@@ -66,7 +66,7 @@ def read_blocks(leaves: list[Leaf], hints: Hints) -> Reading:
         if i < body:
             kinds[i], cuts[i] = _before_body(leaf, kinds[i], cuts[i], hints, headline is None or i > headline)
         elif i > last:
-            kinds[i], cuts[i] = _after_body(leaf, kinds[i], cuts[i], hints)
+            kinds[i], cuts[i] = _after_body(leaf, kinds[i], cuts[i], hints, leaves[last].parent)
         else:
             kinds[i], cuts[i] = _inside_body(leaf, kinds[i], cuts[i], hints)
     cut_by_neighbours(leaves, kinds, cuts)
@@ -130,12 +130,15 @@ def _before_body(
     return kind, Cut(cls="nav_menu", rule="structure.label_above_body")
 
 
-def _after_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints) -> tuple[BlockKind, Cut | None]:
+def _after_body(
+    leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints, place: int
+) -> tuple[BlockKind, Cut | None]:
+    """``place`` is the element in which the body's last paragraph stands: a heading beside it is over short lines."""
     if cut is not None:
         return kind, cut
     if leaf.linked > LINK:
         return kind, Cut(cls="related", rule="structure.link_below_body")
-    if leaf.shape == "heading":
+    if leaf.shape == "heading" and leaf.parent != place:
         return kind, Cut(cls="related", rule="structure.heading_below_body")
     if leaf.field == "date" and find_moment(leaf.text, True, None, hints.language):
         return "date", None

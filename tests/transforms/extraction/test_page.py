@@ -76,6 +76,12 @@ def test_intertitles_lists_quotes_and_tables_are_body(pages: Any) -> None:
     ]  # fmt: skip
 
 
+def test_headings_over_short_lines_at_the_end_are_body(pages: Any) -> None:
+    end = ("<h2>Ingredients</h2>", "<ul><li>500 g rye flour</li><li>350 ml water</li></ul>", "<h2>Who pays</h2>", "<p>The county.</p>")
+    body = body_of(read_page(pages.page(f"<article><h1>{pages.title}</h1>{pages.wrapped(pages.paragraphs)}{''.join(end)}</article>"), URL))
+    assert body[-5:] == ["Ingredients", "500 g rye flour", "350 ml water", "Who pays", "The county."]
+
+
 def test_a_body_split_over_containers_is_one(pages: Any) -> None:
     parts = "".join(
         f"<div class='part'><p>{text}</p></div><div class='ad-slot'>Advertisement</div>" for text in pages.paragraphs
