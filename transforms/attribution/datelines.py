@@ -197,31 +197,11 @@ class DatelineReader:
             return None
         agencies = [self._registry.agencies[i] for n in group for i in n.alias.ids if i in self._registry.agencies]
         bare = any(agency.bare_dateline for agency in agencies)
-        stopped = text[last.end : last.end + 2] in (". ", ".\n", ".") or last.end == end
         if not before.strip():
-            after = text[last.end : end]
-            wire = dashed and dashed[0].strip() in _DASHES and any(a.kind == "international" for a in agencies)
-            wire = wire and (dashed[0].strip() != "-" or dashed[0][0].isspace())
-            named = not first.alias.weak and (dashed or after[:2] == ", ")
-            followed = after[:2] == ", " and not first.alias.wordlike
-            if not (bare or named or followed or (wire and after[dashed.end() - last.end :].lstrip()[:1].isupper())):
-                return None
-            if dashed and dashed[0].strip() not in (":", "="):
-                return Dateline(start, last.end, None, tuple(group), False, "dateline.name_first")
-            placed = re.match(r"[ ,]{1,2}([^–—_:;()\"“.]{3,50}?)(?:\s?[-–—_]{1,2}|:)\s", after)
-            sure = placed is not None and (any(c.isdigit() for c in placed[1]) or placed[1].isupper())
-            if sure and self._is_head(placed[1] + " "):
-                stop = last.end + placed.end(1)
-                return Dateline(
-                    start,
-                    stop,
-                    _place(text, last.end + placed.start(1), stop, self._dates, self._leads),
-                    tuple(group),
-                    False,
-                    "dateline.name_first",
-                )
-            return None
-        if not self._is_head(before) or "：" in before:
+            return self._name_first(text, start, end, group, bare, dashed)
+        stopped = text[last.end : last.end + 2] in (". ", ".\n", ".") or last.end == end
+        pictures = self._pictures.intersection(re.findall(r"\w+", before.casefold()))
+        if pictures or not self._is_head(before) or "：" in before:
             return None
         dated = any(c.isdigit() for c in before)
         signed = _REPORTER.match(text, last.end)
@@ -229,6 +209,7 @@ class DatelineReader:
         separated = before.rstrip()[-1] in ",.-–—/(=:|" or dated or piped
         international = any(agency.kind == "international" for agency in agencies)
         spaced = text[last.end : last.end + 1] in (" ", "\n") and (dated or before.rstrip()[-1] in "-–—/")
+        spaced = spaced and _begins(text, last.end)
         ended = dashed or (stopped and (dated or bare)) or (bare and spaced)
         if not separated or not ended:
             return None
@@ -247,6 +228,28 @@ class DatelineReader:
             False,
             "dateline.bare",
         )
+
+    def _name_first(
+        self, text: str, start: int, end: int, group: list[Name], bare: bool, dashed: re.Match[str] | None
+    ) -> Dateline | None:
+        """``AGI - Il``, ``Reuters — Shares``, ``NTB, OSLO, 28 June:``; ``Reuters — founded in`` is a sentence."""
+        alias, last = group[0].alias, group[-1]
+        after = text[last.end : end]
+        wire = dashed and dashed[0].strip() in _DASHES and any(map(self._grammar.is_international, group))
+        wire = wire and (dashed[0].strip() != "-" or dashed[0][0].isspace())
+        named = not alias.weak and (dashed or after[:2] == ", ")
+        followed = after[:2] == ", " and not alias.wordlike
+        if not (bare or named or followed or wire) or dashed and not _begins(text, dashed.end()):
+            return None
+        if dashed and dashed[0].strip() not in (":", "="):
+            return Dateline(start, last.end, None, tuple(group), False, "dateline.name_first")
+        placed = re.match(r"[ ,]{1,2}([^–—_:;()\"“.]{3,50}?)(?:\s?[-–—_]{1,2}|:)\s", after)
+        sure = placed is not None and (any(c.isdigit() for c in placed[1]) or placed[1].isupper())
+        if placed is None or not sure or not self._is_head(placed[1] + " "):
+            return None
+        stop = last.end + placed.end(1)
+        place = _place(text, last.end + placed.start(1), stop, self._dates, self._leads)
+        return Dateline(start, stop, place, tuple(group), False, "dateline.name_first")
 
     def _is_head(self, before: str) -> bool:
         """Whether words are places, dates and a byline, as before the agency of a dateline."""
@@ -305,6 +308,11 @@ def _opening(text: str, start: int, at: int) -> int | None:
 def _is_place(words: str, most: int) -> bool:
     parts = words.split()
     return 0 < len(parts) <= most and all(p[0].isupper() or _caseless(p[0]) for p in parts)
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a text begins behind a dateline: no small letter stands there."""
+    return not text[at : at + 6].lstrip(" \n\"'“„«‘(")[:1].islower()
 
 
 def _caseless(char: str) -> bool:
