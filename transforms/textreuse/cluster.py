@@ -12,13 +12,13 @@ from msgspec.structs import replace
 from schemas.reuse import Aligned, Component, Link, SharedPassage, StoryPart
 from transforms.textreuse.columns import explicit_agencies
 from transforms.textreuse.derive import derive
-from transforms.textreuse.evidence import Tie, containment, tie
+from transforms.textreuse.evidence import Tie, tie, told_share
 from transforms.textreuse.linkage import average_linkage
 from transforms.textreuse.merged import find_digests, find_merged
 from transforms.textreuse.spans import Spans, length, overlap, union
 
-AGREE = 0.3  # share, 0..1: average containment from which two groups of articles are one story
-ATTACH = 0.2  # share, 0..1: average containment of the links that join two groups in which not all are linked
+AGREE = 0.3  # share that two articles tell alike, 0..1: from here on average two groups are one story
+ATTACH = 0.19  # the same, 0..1: average of the links that join two groups in which not all are linked
 ATTACH_MEMBERS = 0.5  # share of each group's articles, 0..1: that these links must reach
 IN_BODY = 0.5  # share, 0..1: of what ties an article to a member of a group, that the group's other members have too
 APART = 0.1  # share, 0..1: of the lesser of two parts of an article; with less overlap they lie apart
@@ -29,7 +29,7 @@ ALSO_OWN = 0.5  # share of that wording, 0..1: that its main story must not have
 LINKAGE_ARTICLES = 400  # articles, 50..2000: of more, those that stand in a fuller one are represented by it
 REPRESENTED = (0.9, 0.8, 0.7, 0.6)  # share of it that stands in the fuller one; the less as long as too many are left
 MOST_CELLS = 1 << 24  # words of a hub times its neighbours, 2^20..2^28: beyond (64 MB) it estimates nothing
-STRONGER = (AGREE, 0.5, 0.6, 0.7, 0.8, 0.9)  # containment that links must have, as long as a part is still too large
+STRONGER = (AGREE, 0.5, 0.6, 0.7, 0.8, 0.9)  # that links must have, as long as a part is still too large
 
 
 def cluster_stories(aligned: Aligned) -> Component:
@@ -171,7 +171,7 @@ class _Stories:
             link = links[a, b]
             self._own[a][b], self._own[b][a] = link.a_spans, link.b_spans
             if ties[a, b] == "narrative":
-                self._agreement[a, b] = containment(aligned, link)
+                self._agreement[a, b] = told_share(aligned, link)
         agencies = {member: explicit_agencies(aligned.articles[member]) for member in members}
         self._merged = find_merged(self._own, self._words, agencies) | find_digests(self._own, agencies)
         self._pure = [member for member in members if member not in self._merged]

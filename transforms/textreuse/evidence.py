@@ -37,6 +37,11 @@ def containment(aligned: Aligned, link: Link) -> float:
     )
 
 
+def told_share(aligned: Aligned, link: Link) -> float:
+    """Share of the lesser article that both tell alike, 0..1; what both quote counts half, for others heard it too."""
+    return (link.narrative + link.quoted / 2) / min(aligned.words[link.a], aligned.words[link.b])
+
+
 def tie(aligned: Aligned, link: Link) -> Tie:
     """What ties two articles, if anything can make them one story.
 
