@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from schemas.article import Block, BlockKind, Flow
 from schemas.records import DateEvidence, Moment
@@ -28,6 +30,7 @@ WRAP_WIDTHS = range(45, 101)  # code points of the longest line of a hard-wrappe
 WRAP_SHARE = 0.35  # share of line ends inside a paragraph after which the text goes on in lower case
 
 _WORDS = re.compile(r"\w+")
+_KIND = re.compile(r"([^:|.\n]{3,20}?) ?[:|.] (\S.*)")
 _TWO_SENTENCES = re.compile("[a-z\u00df-\u00ff]{3}[.?!][\"\u201d\u2019]? +[A-Z]")
 _NAME_JOINTS = frozenset("and und et y e och og en i dan ve и та & de van von der den del di da la le bin al el for of in".split())
 
@@ -187,7 +190,8 @@ def _mark_headline(
         if first < len(spans) or len(spans) == 1:
             best = _line_like_headline(raw, spans, kinds, first, cue_of)
         if best is None and 0 < first < len(spans):
-            best = _sentence_headline(raw, spans, kinds, first)
+            labelled = kinds[0] == "line" and _is_labelled_headline(raw[spans[0].start : spans[0].end])
+            best = 0 if labelled else _sentence_headline(raw, spans, kinds, first)
     if best is not None:
         kinds[best] = "headline"
     return best
@@ -228,6 +232,22 @@ def _may_be_headline(line: str, cue_of: CueOf) -> bool:
     if _TWO_SENTENCES.search(line) or line.endswith((".", "\u3002", ":", ",", ";")) and not line.endswith("..."):
         return False
     return not _is_byline(line) and any(map(str.isalpha, line))
+
+
+def _is_labelled_headline(line: str) -> bool:
+    """Whether a text's first line names its kind and goes on: "Analysis: What the vote means"."""
+    found = _KIND.match(line)
+    return (
+        found is not None
+        and found[1].casefold() in _kinds()
+        and word_count(found[2]) in HEADLINE_WORDS
+        and not is_prose(line)
+    )
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(tomllib.loads(Path(__file__).with_name("plain_text.toml").read_text("utf-8"))["kind"])
 
 
 def _sentence_headline(raw: str, spans: list[Span], kinds: list[BlockKind], first: int) -> int | None:

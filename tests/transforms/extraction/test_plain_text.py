@@ -37,6 +37,13 @@ def test_a_short_intertitle_above_the_headline_is_not_it() -> None:
     assert read("Background", HEADLINE, LEAD).headline == HEADLINE
 
 
+@pytest.mark.parametrize("label", ["Opinion: ", "ANALYSE | ", "Vidéo. "])
+def test_a_first_line_that_names_its_kind_is_a_headline(label: str) -> None:
+    assert read(label + HEADLINE, LEAD, NEXT).headline == label + HEADLINE
+    assert read(HEADLINE, label + "Seven lakes to swim in", LEAD, NEXT).headline == HEADLINE
+    assert read("Read more: Seven lakes to swim in", LEAD, NEXT).headline is None
+
+
 def test_a_given_title_is_found_in_the_text() -> None:
     reading = read("Islands", f"{HEADLINE}!", LEAD, title=HEADLINE)
     assert reading.headline == HEADLINE
