@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 
 import msgspec
 
@@ -91,19 +92,20 @@ class _Fields:
     def text(self, places: Places, joined_by: str = ", ", *, or_number: bool = False) -> str | None:
         """The first of several places that holds a text that isn't blank; or a whole number, where one may stand."""
         for place in places:
-            named = place.removesuffix("?")
-            path = named.removesuffix("[]")
+            path, takes_all, may_differ = _parsed(place)
+            if path[0] not in self._record:
+                continue
             value = self._at(path)
-            if path != named and not isinstance(value, str):
+            if takes_all and not isinstance(value, str):
                 value = joined_by.join(_texts_below(value))
             if or_number and not isinstance(value, bool) and isinstance(value, int | float) and value % 1 == 0:
                 value = str(int(value))
             if value is None or value != value:  # NaN, as tables of numbers write what they don't know
                 continue
             if not isinstance(value, str):
-                if named != place:
+                if may_differ:
                     continue
-                raise Malformed(f"'{path}' holds {_KINDS.get(type(value), 'a number')}; it should hold a text")
+                raise Malformed(f"'{'.'.join(path)}' holds {_KINDS.get(type(value), 'a number')}; it should hold a text")
             if value and not value.isspace() and value not in self._form.nothing:
                 return _well_formed(value)
         return None
@@ -114,15 +116,23 @@ class _Fields:
         within = self.text(self._form.id_within) if value else None
         return f"{within}/{value}" if within else value
 
-    def _at(self, path: str) -> object:
+    def _at(self, path: tuple[str, ...]) -> object:
         """What stands at a path; below a list, the values of its objects."""
         value: object = self._record
-        for key in path.split("."):
+        for key in path:
             if isinstance(value, list):
                 value = [one[key] for one in value if isinstance(one, dict) and key in one]
             else:
                 value = value.get(key) if isinstance(value, dict) else None
         return value
+
+
+@cache
+def _parsed(place: str) -> tuple[tuple[str, ...], bool, bool]:
+    """The keys of a place of forms.toml, whether it ends in ``[]``, and whether in ``?``."""
+    named = place.removesuffix("?")
+    path = named.removesuffix("[]")
+    return tuple(path.split(".")), path != named, named != place
 
 
 _KINDS = {dict: "an object", list: "a list", bool: "true or false"}

@@ -28,14 +28,14 @@ def chunked(content: bytes, size: int = 1000) -> bytes:
     [
         (PAGE, "", ""),
         (PAGE, "identity", "identity"),
-        (gzip.compress(PAGE), "", "gzip"),
-        (gzip.compress(PAGE), "", "X-GZIP"),
+        (gzip.compress(PAGE, mtime=0), "", "gzip"),
+        (gzip.compress(PAGE, mtime=0), "", "X-GZIP"),
         (zlib.compress(PAGE), "", "deflate"),
         (bare_deflate(PAGE), "", "deflate"),
         (brotli.compress(PAGE), "", "br"),
         (chunked(PAGE), "chunked", ""),
-        (chunked(gzip.compress(PAGE), 100), "chunked", "gzip"),
-        (gzip.compress(zlib.compress(PAGE)), "", "deflate, gzip"),
+        (chunked(gzip.compress(PAGE, mtime=0), 100), "chunked", "gzip"),
+        (gzip.compress(zlib.compress(PAGE), mtime=0), "", "deflate, gzip"),
     ],
 )
 def test_codings_are_taken_off_in_their_order(payload: bytes, transfer: str, content: str) -> None:
@@ -52,7 +52,7 @@ def test_a_header_that_the_crawler_kept_although_it_decoded_does_no_harm(transfe
 @pytest.mark.parametrize(
     ("payload", "transfer", "content"),
     [
-        (gzip.compress(PAGE)[:-20], "", "gzip"),
+        (gzip.compress(PAGE, mtime=0)[:-20], "", "gzip"),
         (zlib.compress(PAGE)[:-10], "", "deflate"),
         (chunked(PAGE)[:-900], "chunked", ""),
     ],
