@@ -20,7 +20,7 @@ _DATED = re.compile(r"[,.]? ([^\n()\[\]–—\"“]{3,40}?)\s?[-–—]{1,2}\s")
 _LED = re.compile(r"\s{0,2}[.,]?\s")
 # What may follow the agency inside its bracket: /lby, =時事, / 04:00 am, a telegram, a reporter.
 _BEHIND = (
-    r"[/-][^\W\d_]{1,6}|=[^\W_]{1,6}|\s?/ .{0,24}|[^()]{0,24}[電电]|記者.{0,20}"
+    r"[/-][^\W\d_]{1,6}|[=＝][^\W_]{1,6}|\s?/ .{0,24}|[^()]{0,24}[電电]|記者.{0,20}"
     r"|\s?[/-]\s?[A-Z][\w .]{1,24}"
 )
 _REPORTER = re.compile(r", [^\W\d_]+ [^\W\d_]+(?:[ -][^\W\d_]+)?\.(?=\s)")  # who of the agency wrote it
