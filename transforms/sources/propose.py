@@ -103,7 +103,8 @@ def _array(texts: Sequence[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")  # else a JSON string is a TOML string
+    """A JSON string is a TOML string, but for U+007F; what isn't printed is escaped as well, for it is shown."""
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in json.dumps(text, ensure_ascii=False))
 
 
 def _hosts(pages: Sequence[SavedPage]) -> list[str]:

@@ -152,3 +152,4 @@ def test_every_selector_is_one_and_finds_its_element(name: str, identifier: str)
 def test_any_name_is_written_as_toml(name: str, host: str) -> None:
     text = profile_text(Profile(id="a", name=name, hosts=(host, "b.example")))
     assert tomllib.loads(text) == {"id": "a", "name": name, "hosts": [host, "b.example"]}
+    assert text.replace("\n", "").isprintable()
