@@ -11,6 +11,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from apache_beam.io.filesystems import FileSystems
@@ -20,6 +21,18 @@ from schemas.errors import ConfigurationError
 from transforms.reading.files import STANDARD_INPUT, InputFile
 
 _GLOB = re.compile(r"[*?\[]")
+
+
+class _Found(NamedTuple):
+    root: str
+    url: str
+    size: int
+    refusal: str | None = None
+    changed: float | None = None
+
+    @property
+    def path(self) -> str:
+        return spelled(posixpath.relpath(self.url, self.root))
 
 
 def find_files(inputs: Sequence[str], *, may_be_empty: bool = False) -> list[InputFile]:
@@ -39,26 +52,26 @@ def find_files(inputs: Sequence[str], *, may_be_empty: bool = False) -> list[Inp
     Raises:
         ConfigurationError: If an input names nothing, or nothing that may be read.
     """
-    found: dict[str, tuple[str, str, int, str | None]] = {}
+    found: dict[str, _Found] = {}
     for given in sorted(set(inputs)):
         if given == STANDARD_INPUT:
             continue
         files = list(_walk_remote(given) if is_remote(given) else _walk_local(given))
         if not files and not may_be_empty:
             raise ConfigurationError(f"input {given}: there are no files in it")
-        for root, url, size, refusal in files:
-            path = spelled(posixpath.relpath(url, root))
-            if path == STANDARD_INPUT:
-                refusal = f"{path!r} stands for standard input; rename the file"
-            found.setdefault(url, (root, path, size, refusal))
-    names = _distinct_names({url: (spelled(root), path) for url, (root, path, _, _) in found.items()})
+        for file in files:
+            if file.path == STANDARD_INPUT:
+                file = file._replace(refusal=f"{file.path!r} stands for standard input; rename the file")
+            found.setdefault(file.url, file)
+    names = _distinct_names({url: (spelled(file.root), file.path) for url, file in found.items()})
     listed = [InputFile(url=STANDARD_INPUT, path=STANDARD_INPUT, size=0)] if STANDARD_INPUT in inputs else []
     taken: set[str] = set()
-    for url, (_, _, size, refusal) in sorted(found.items()):
+    for url, file in sorted(found.items()):
+        refusal = file.refusal
         if names[url] in taken:
             refusal = "its name, spelled as text, is that of another file; rename it"
         taken.add(names[url])
-        listed.append(InputFile(url=url, path=names[url], size=size, refusal=refusal))
+        listed.append(InputFile(url=url, path=names[url], size=file.size, refusal=refusal, changed=file.changed))
     return sorted(listed, key=lambda file: file.path)
 
 
@@ -85,7 +98,7 @@ def spelled(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _walk_local(given: str) -> Iterator[tuple[str, str, int, str | None]]:
+def _walk_local(given: str) -> Iterator[_Found]:
     absolute = os.path.abspath(given)
     if os.path.isdir(absolute):
         yield from _walk_folder(absolute, os.path.realpath(absolute))
@@ -102,18 +115,18 @@ def _walk_local(given: str) -> Iterator[tuple[str, str, int, str | None]]:
         raise ConfigurationError(f"input {given}: no such file or folder")
 
 
-def _walk_folder(root: str, real_root: str) -> Iterator[tuple[str, str, int, str | None]]:
+def _walk_folder(root: str, real_root: str) -> Iterator[_Found]:
     def refuse(error: OSError) -> None:
         raise ConfigurationError(f"input {error.filename}: {error.strerror}")
 
     for folder, folders, names in os.walk(root, onerror=refuse):
         for linked in [name for name in folders if os.path.islink(os.path.join(folder, name))]:
-            yield root, os.path.join(folder, linked), 0, "a symbolic link to a folder is not followed"
+            yield _Found(root, os.path.join(folder, linked), 0, "a symbolic link to a folder is not followed")
         for name in names:
             yield from _local_file(os.path.join(folder, name), root, real_root)
 
 
-def _local_file(path: str, root: str, real_root: str | None) -> Iterator[tuple[str, str, int, str | None]]:
+def _local_file(path: str, root: str, real_root: str | None) -> Iterator[_Found]:
     refusal, size = None, 0
     if real_root and not os.path.realpath(path).startswith(real_root.rstrip("/") + "/"):
         refusal = "a symbolic link that leads out of the input"
@@ -125,10 +138,10 @@ def _local_file(path: str, root: str, real_root: str | None) -> Iterator[tuple[s
         else:
             refusal = None if stat.S_ISREG(status.st_mode) else "not a regular file"
             size = status.st_size
-    yield root, path, size, refusal
+    yield _Found(root, path, size, refusal)
 
 
-def _walk_remote(given: str) -> Iterator[tuple[str, str, int, str | None]]:
+def _walk_remote(given: str) -> Iterator[_Found]:
     pattern = given if _GLOB.search(given) else given.rstrip("/") + "/**"
     root = pattern[: _GLOB.search(pattern).start()].rpartition("/")[0]
     filesystem = filesystem_of(given)
@@ -137,7 +150,8 @@ def _walk_remote(given: str) -> Iterator[tuple[str, str, int, str | None]]:
     except OSError as error:
         raise ConfigurationError(f"input {given}: {error}") from error
     for match in (match for result in matches for match in result.metadata_list):
-        yield (root if match.path != given else given.rpartition("/")[0]), match.path, match.size_in_bytes, None
+        own_root = root if match.path != given else given.rpartition("/")[0]
+        yield _Found(own_root, match.path, match.size_in_bytes, changed=match.last_updated_in_seconds or None)
 
 
 def _distinct_names(files: dict[str, tuple[str, str]]) -> dict[str, str]:

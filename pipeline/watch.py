@@ -24,9 +24,11 @@ from schemas.errors import ConfigurationError
 from transforms.reading.files import InputFile
 
 LONGEST_WAIT = 16  # cycles, 2 to 100: between two runs of which the first failed; it doubles up to that
+SETTLED_SECONDS = 60  # 2 to 3600: a file elsewhere that is younger is read again, for its date has whole seconds
 STOP_SECONDS = 8  # seconds, 1 to 9: that a run gets to clean up after a signal
 
-Marks = dict[str, tuple[int, int, int]]  # url -> size, nanoseconds of the last change, inode
+Mark = tuple[float, ...]  # size, last change, and what else tells one content from another
+Marks = dict[str, Mark]  # by url
 
 
 class WatchOptions(NamedTuple):
@@ -134,8 +136,10 @@ class Watch:
         return code
 
 
-def _mark(file: InputFile) -> tuple[int, int, int] | None:
-    """What shows that a local file hasn't been touched; None for any other file, which is read every time."""
+def _mark(file: InputFile) -> Mark | None:
+    """What shows that a file hasn't been touched; None: nothing does, so it is read every time."""
+    if file.changed is not None:
+        return (file.size, file.changed) if time.time() - file.changed > SETTLED_SECONDS else None
     try:
         status = os.stat(file.url)
     except OSError:

@@ -61,13 +61,13 @@ class _Files:
         return self._local(path).stat().st_size
 
     def last_updated(self, path):
-        return 0.0
+        return float(int(self._local(path).stat().st_mtime))
 
     def checksum(self, path):
         return str(self.size(path))
 
     def metadata(self, path):
-        return FileMetadata(path, self.size(path), 0.0)
+        return FileMetadata(path, self.size(path), self.last_updated(path))
 
     def copy(self, source_file_names, destination_file_names):
         raise NotImplementedError
@@ -119,7 +119,7 @@ class FolderStore(_Files, FileSystem):
     def _list(self, dir_or_prefix) -> Iterator[FileMetadata]:
         for found in sorted(self._local(dir_or_prefix).iterdir()):
             with contextlib.suppress(FileNotFoundError):
-                yield FileMetadata(f"{dir_or_prefix}/{found.name}", found.stat().st_size, 0.0)
+                yield self.metadata(f"{dir_or_prefix}/{found.name}")
 
     def create(self, path, mime_type="application/octet-stream", compression_type=CompressionTypes.AUTO):
         if self.exists(path):

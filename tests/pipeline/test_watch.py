@@ -14,8 +14,10 @@ import pytest
 
 from pipeline.append import append_runs
 from pipeline.cli import main
+from pipeline.remote import RemoteFolder
 from pipeline.watch import Watch, read_seconds, read_watch_arguments, watch
 from schemas.errors import ConfigurationError
+from tests import objects
 
 ROOT = Path(__file__).parent.parent.parent
 TEXT = "The harbour board voted on Monday to close the old pier for repairs until the autumn of next year. " * 4
@@ -132,6 +134,27 @@ def test_a_disk_that_fails_a_run_is_told_in_one_line_and_its_files_are_taken_nex
     )
     assert main(["watch", *arguments(tmp_path, "--once")]) == 0
     assert ids(tmp_path / "out/run-00000001/articles.jsonl") == ["a"]
+
+
+def test_a_file_elsewhere_is_read_again_when_its_date_changes_or_is_too_young_to_tell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(objects.ROOT, str(tmp_path))
+    runs = []
+    monkeypatch.setattr("pipeline.watch._in_child", lambda _, given: runs.append([file.path for file in given[1]]) or 0)
+    one = {"id": "a", "text": TEXT}
+    RemoteFolder("objects://bucket/in").write("one.json", json.dumps(one).encode())
+    RemoteFolder("objects://bucket/in").write("two.json", json.dumps(one).encode())
+    given = ["objects://bucket/in", "--output", str(tmp_path / "out"), "--state", str(tmp_path / "state")]
+    loop = Watch(read_watch_arguments(given))
+    old, (first, _) = time.time() - 3600, sorted(tmp_path.iterdir())
+    for path in tmp_path.iterdir():
+        os.utime(path, (old, old))
+    assert [loop.cycle() for _ in range(3)] == [0, 0, 0] and runs == [["one.json", "two.json"]]
+    os.utime(first, (old + 1, old + 1))
+    assert [loop.cycle() for _ in range(2)] == [0, 0] and runs[1:] == [["one.json"]]
+    os.utime(first)
+    assert [loop.cycle() for _ in range(2)] == [0, 0] and runs[2:] == [["one.json"], ["one.json"]]
 
 
 def test_watch_needs_a_state(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:

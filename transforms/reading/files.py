@@ -28,6 +28,7 @@ class InputFile(Flow, kw_only=True):
     path: str  # relative to the input root, as it stands in the records
     size: int  # bytes as stored
     refusal: str | None = None  # why it must not be opened, found while walking the folders
+    changed: float | None = None  # seconds since 1970-01-01, as another filesystem says; None: on this machine, or not known
 
 
 class Portion(Flow, kw_only=True):
