@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ from transforms.textreuse.texts import BACKGROUND, NARRATIVE, QUOTE, Texts, join
 
 CARRYING_WORDS = 20  # words, 5..100: of narrative that two texts share, from which they are copies that carry background
 CARRYING_SHARE = 0.05  # share of the lesser text, 0..1: likewise; what narrative must have to join them
+SAME_TEXT = 0.95  # share of the fuller text, 0.8..1: with so many equal words and no other name or number it's one text
 SLOT = 16  # words, 0..40: between two passages, that may be filled into a form
 BATCH_WORDS = 100_000  # words of pairs that are aligned at once: enough that columns pay, few enough for the cache
 
@@ -53,16 +54,19 @@ def align_candidates(gathered: Gathered) -> Aligned:
         texts = join_texts([read[index] for index in place])
         named = [(place[a], place[b]) for a, b in batch]
         found = find_passages(texts, named)
+        changed = _names_and_numbers(texts, found, len(batch))
+        equal = np.bincount(found.pair, found.equal, minlength=len(batch))
         parts = cut_parts(texts, found)
         narrative = _words_of(NARRATIVE, found, parts, len(batch))
         lesser = np.array([min(words[a], words[b]) for a, b in batch])
         copies = (narrative >= CARRYING_WORDS) & (narrative >= CARRYING_SHARE * lesser)
+        one_text = ~copies & _are_one_text(articles, batch, words, equal, changed)
+        parts.kind[(parts.kind == BACKGROUND) & one_text[found.pair[parts.passage]]] = NARRATIVE
         shown = carried(parts, copies[found.pair[parts.passage]])
-        links += _links(texts, batch, named, found, parts, shown)
-        equal = np.bincount(found.pair, found.equal, minlength=len(batch)).tolist()
+        links += _links(texts, batch, named, found, parts, shown, changed)
         directions = [
             _direction(articles[a], articles[b], (credited[a], credited[b]), (words[a], words[b]), total)
-            for (a, b), total in zip(batch, equal, strict=True)
+            for (a, b), total in zip(batch, equal.tolist(), strict=True)
         ]
         passages += _records(texts, articles, batch, directions, found.pair[shown.passage], shown)
     passages.sort(key=lambda one: (one.a_id, one.b_id, one.a_start, one.b_start))
@@ -70,6 +74,15 @@ def align_candidates(gathered: Gathered) -> Aligned:
     return Aligned(
         articles=articles, words=gathered.candidates.words, passages=tuple(passages), links=tuple(links)
     )
+
+
+def _are_one_text(
+    articles: Sequence[CleanArticle], batch: Sequence[Pair], words: Mapping[int, int], equal: Places, changed: Places
+) -> NDArray[np.bool_]:
+    """Which pairs are one text in two sources: a form filled in alike is a copy, though all its words be background."""
+    greater = np.array([max(words[a], words[b]) for a, b in batch])
+    sources = np.array([articles[a].article.publisher != articles[b].article.publisher for a, b in batch])
+    return sources & (equal >= SAME_TEXT * greater) & ~changed.any(axis=0)
 
 
 def _batches(pairs: Sequence[Pair], words: Sequence[int]) -> Iterator[Sequence[Pair]]:
@@ -142,8 +155,9 @@ def _spans(pair: Places, start: Places, end: Places, base: Places) -> _Spans:
 
 
 def _links(
-    texts: Texts, batch: Sequence[Pair], named: Sequence[Pair], found: Passages, parts: Parts, shown: Parts
-) -> Iterator[Link]:
+    texts: Texts, batch: Sequence[Pair], named: Sequence[Pair], found: Passages, parts: Parts, shown: Parts,
+    changed: Places,
+) -> Iterator[Link]:  # fmt: skip
     base = texts.bounds[np.array(named, np.int64)].T
     sides = []
     for rows in (parts, shown):
@@ -157,11 +171,9 @@ def _links(
     told = parts.kind == NARRATIVE
     run = np.zeros(count, np.int64)
     np.maximum.at(run, pair[told], parts.equal[told])
-    renamed = _changed(texts, found, texts.name, count)
-    renumbered = _changed(texts, found, texts.number, count) + _refilled(texts, found, count)
     narrative, quoted = (_words_of(kind, found, parts, count) for kind in (NARRATIVE, QUOTE))
     quotations = _quotations(pair, parts, (parts.kind == QUOTE) & (parts.equal >= QUOTE_WORDS))
-    sums = zip(*(column.tolist() for column in (narrative, quoted, run, renamed, renumbered)))
+    sums = zip(*(column.tolist() for column in (narrative, quoted, run, *changed)))
     has = np.bincount(found.pair, minlength=count).tolist()
     for at, ((a, b), (words, quote_words, longest, names, numbers)) in enumerate(zip(batch, sums, strict=True)):
         if has[at]:
@@ -196,6 +208,12 @@ def _quotations(pair: Places, parts: Parts, chosen: NDArray[np.bool_]) -> dict[i
         at = bisect_left(least, place)
         least[at : at + 1] = [place]
     return {one: len(least) for one, least in rows.items()}
+
+
+def _names_and_numbers(texts: Texts, at: Passages, count: int) -> Places:
+    """How many names, and how many numbers, stand against others in what each pair shares: two rows."""
+    numbers = _changed(texts, at, texts.number, count) + _refilled(texts, at, count)
+    return np.stack((_changed(texts, at, texts.name, count), numbers))
 
 
 def _changed(texts: Texts, at: Passages, marked: NDArray[np.bool_], count: int) -> Places:

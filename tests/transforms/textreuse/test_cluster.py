@@ -106,6 +106,21 @@ def test_the_words_of_a_form_are_background(article, press, components_of) -> No
     assert {passage.kind for passage in component.passages} == {"background"}
 
 
+def test_a_form_filled_in_alike_is_a_copy(article, press, stories_of) -> None:
+    form = (
+        "Shares of {} closed at {} dollars after the company said that profit in the quarter came to {} million dollars. "
+        "The results met the expectations of {} analysts that were surveyed before. Shares have gained {} percent since January."
+    )
+    articles = []
+    for number in range(12):
+        names = (press.sentence(1)[:-1], *press.random.sample(range(10, 99), 4))
+        articles += [
+            article(form.format(*names), f"{number} {copy}", day=f"2024-03-{1 + 2 * number:02}") for copy in ("ap", "paper")
+        ]
+    told = stories_of(articles)
+    assert {story for story, _ in told.values()} == {f"{number} ap {number} paper" for number in range(12)}
+
+
 def test_one_source_repeats_its_background_without_a_story(article, press, stories_of) -> None:
     standing = "\n".join(press.story(2))
     bodies = ["\n".join([*press.story(30), standing]) for _ in range(2)]
