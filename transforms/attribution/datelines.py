@@ -13,6 +13,7 @@ from transforms.attribution.registry import Registry
 # Characters of a paragraph in which a dateline's agency begins, and in which the dateline ends.
 _REACH = 110
 _WINDOW = 240
+_TOWN = 5  # words of a place that follows an agency without a date: ACN Vilanova i la Geltrú
 _MAX_TOKENS = 16  # words, numbers and marks before the agency
 _OPEN = {"(": ")", "[": "]", "【": "】", "（": "）", "/": "/", "«": "»", "〔": "〕", "［": "］"}
 _DASH = re.compile(r"\s{0,2}(?:\.\s?[-–—]{1,2}|[-–—―_]{1,3}|:|=|~)(?=\s|\w|[\"“«‘'„(]|$)|\s{0,2}\|\s")
@@ -232,7 +233,7 @@ class DatelineReader:
     def _name_first(
         self, text: str, start: int, end: int, group: list[Name], bare: bool, dashed: re.Match[str] | None
     ) -> Dateline | None:
-        """``AGI - Il``, ``Reuters — Shares``, ``NTB, OSLO, 28 June:``; ``Reuters — founded in`` is a sentence."""
+        """``AGI - Il``, ``Reuters — Shares``, ``ACN Girona –``; ``Reuters — founded in`` is a sentence."""
         alias, last = group[0].alias, group[-1]
         after = text[last.end : end]
         wire = dashed and dashed[0].strip() in _DASHES and any(map(self._grammar.is_international, group))
@@ -244,8 +245,10 @@ class DatelineReader:
         if dashed and dashed[0].strip() not in (":", "="):
             return Dateline(start, last.end, None, tuple(group), False, "dateline.name_first")
         placed = re.match(r"[ ,]{1,2}([^–—_:;()\"“.]{3,50}?)(?:\s?[-–—_]{1,2}|:)\s", after)
-        sure = placed is not None and (any(c.isdigit() for c in placed[1]) or placed[1].isupper())
-        if placed is None or not sure or not self._is_head(placed[1] + " "):
+        if placed is None or not self._is_head(placed[1] + " "):
+            return None
+        town = bare and not alias.wordlike and len(placed[1].split()) <= _TOWN and _begins(text, last.end + placed.end())
+        if not (any(c.isdigit() for c in placed[1]) or placed[1].isupper() or town):
             return None
         stop = last.end + placed.end(1)
         place = _place(text, last.end + placed.start(1), stop, self._dates, self._leads)
