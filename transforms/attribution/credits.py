@@ -122,7 +122,7 @@ class Reader:
 
     def _read_ending(self, claims: Claims, line: Line, names: list[Name]) -> list[Name]:
         """Read the credit at the end of a paragraph; what is left of the names is returned."""
-        found = ending(claims.text, line, names, self.grammar)
+        found = ending(claims.text, line, names, self.grammar, claims.meanings.is_house)
         if found is None:
             return names
         start, parsed = found

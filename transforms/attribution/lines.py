@@ -21,6 +21,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*\.?|[^\w\s]|_")
 _DIGITS = re.compile(r"\d[\d.:/-]*(?:st|nd|rd|th|er|h|hrs|am|pm)?\.?$", re.I)
 _HOST = re.compile(r"www\.[^\W_]|[a-z0-9-]{2,40}\.(?:com|org|net|[a-z]{2})$")
 _INITIALS = re.compile(r"[^\W\d_]{1,5}$")
+_SIGNED = 4  # letters of the initials with which staff sign behind a comma
 _CLASSES = ("by", "source", "with", "photo", "rights", "and", "role", "date")  # of phrases; the first that fits counts
 _SET_OFF = ("/", "(", "[")  # marks beside which staff sign with initials
 
@@ -185,6 +186,8 @@ class Grammar:
         if any(mark in line for mark in _SET_OFF):
             return False
         words = line.split()[1:]  # a house may write itself small
+        if len(words) > 1 and words[-2][-1] == "," or len(words) == 1 and line.split()[0][-1] == ",":
+            words = words[:-1] if len(words[-1]) <= _SIGNED else words
         return any(word[0].islower() and word.isalpha() and word.casefold() not in self._small for word in words)
 
 
@@ -226,9 +229,12 @@ def _words(phrase: str) -> list[str]:
 
 
 def _with_small_house(tokens: list[Token]) -> list[Token]:
-    """A house that writes itself small, ``gazette.example mit dpa``, and an editor's login, ``Editor: annlee``."""
+    """What is written small: a house, ``gazette.example mit dpa``, an editor, ``Editor: annlee``, ``Quelle: dpa, al``."""
     if len(tokens) > 2 and tokens[0].kind == "lower" and tokens[1].kind == "with":
         tokens = [replace(tokens[0], kind="cap"), *tokens[1:]]
+    signed = len(tokens) > 2 and tokens[-2].text == "," and any(t.name is not None for t in tokens[:-2])
+    if signed and tokens[-1].kind == "lower" and len(tokens[-1].text) <= _SIGNED:
+        tokens = [*tokens[:-1], replace(tokens[-1], kind="initials")]
     if len(tokens) > 3 and [t.kind for t in tokens[-3:]] == ["role", "punct", "lower"] and tokens[-2].text == ":":
         tokens = [*tokens[:-1], replace(tokens[-1], kind="initials")]
     return tokens

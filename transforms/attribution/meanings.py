@@ -50,7 +50,8 @@ class Meanings:
         words = self.text[span[0] : span[1]]
         if (name := folded(words)) == self._source or name in self._houses:
             return True
-        return words.split()[-1] in self.registry.house_words or words.split()[0] == "The"
+        first, last = words.split()[0], words.split()[-1]
+        return not self.registry.house_words.isdisjoint((last, last.capitalize())) or first == "The"
 
     def is_foreign(self, name: Name) -> bool:
         """Whether the outlet is known to sit in another country than all agencies of a name."""

@@ -23,7 +23,8 @@ def slot_holds(line: Line, parsed: CreditLine, claims: Claims) -> bool:
         if alias.slot_only and not set_off and not _is_small_sign(parsed, claims):
             return False
         shown = led or parsed.marked or several or _has_desk(line, parsed) or _tops(line, parsed)
-        at_home = len(parsed.tokens) == 1 and claims.meanings.is_home(name)
+        short = len(parsed.tokens) == 1 or any(token.text == "/" for token in parsed.tokens)
+        at_home = short and claims.meanings.is_home(name)
         if alias.wordlike and not shown and not at_home:
             return False
     first = parsed.tokens[0]
@@ -85,6 +86,8 @@ def signs_picture(text: str, line: Line, parsed: CreditLine, claims: Claims) -> 
     if byline or len(parsed.people) != 1 or claims.meanings.is_house(parsed.people[0]):
         return False
     (start, end), first, last = parsed.people[0], parsed.names[0], parsed.names[-1]
+    if text[start:end].split()[0] in claims.registry.phrases["house_start"].words:
+        return False  # EFE/El Puente
     if start < first.start:
         slash = text[end : first.start].strip()
         above = line.zone == "head" and not line.top and slash in ("/", "")

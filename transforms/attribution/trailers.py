@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from transforms.attribution.lines import CreditLine, Grammar
 from transforms.attribution.names import Name, spells
@@ -16,8 +17,17 @@ _STOPS = ".!?…。！？।؟\"”»«'’)]-–—:*|"
 _DASHED = re.compile(r"[-–—―/]{1,2}\s?(?=\S)")
 
 
-def ending(text: str, line: Line, names: list[Name], grammar: Grammar) -> tuple[int, CreditLine] | None:
+def ending(
+    text: str, line: Line, names: list[Name], grammar: Grammar, is_house: Callable[[tuple[int, int]], bool]
+) -> tuple[int, CreditLine] | None:
     """The credit with which a paragraph ends.
+
+    Args:
+        text: Flattened.
+        line: The paragraph.
+        names: The names in it, in order.
+        grammar: Reads the credit.
+        is_house: Tells the spans of houses, ``(HARBOUR POST, dpa)``, from those of people, ``(Ann Lee, dpa)``.
 
     Returns:
         Where it begins, with its bracket or dash, and what it says; None where the paragraph ends otherwise.
@@ -31,7 +41,7 @@ def ending(text: str, line: Line, names: list[Name], grammar: Grammar) -> tuple[
         if not inside:
             continue
         parsed = grammar.read(text, start, line.end, inside)
-        if parsed is None or (parsed.people and not parsed.led):
+        if parsed is None or not parsed.led and not all(map(is_house, parsed.people)):
             continue
         marked = text[start] in "([【（-–—―/"
         if text[start] in _BRACKETS and _explains(text, line, start, inside, grammar):
