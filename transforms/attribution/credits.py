@@ -161,7 +161,7 @@ class Reader:
             inside = [
                 (i, n)
                 for i, n in enumerate(names)
-                if start <= n.start < end and n.alias.kind in ("agency", "collective") and not n.alias.slot_only
+                if start <= n.start < end and self._is_creditable(claims.text[start : n.start], n)
             ]
             if sentence.about and not (inside and inside[0][1].start - start <= _ARTICLE):
                 continue
@@ -172,6 +172,13 @@ class Reader:
                 claims.sentence_credit(line, start, end, credited, sentence.release, sentence.contributed)
                 taken = True
         return taken
+
+    def _is_creditable(self, before: str, name: Name) -> bool:
+        """Whether a name in a credit sentence is an agency's, or says "agencies": not ``aid agencies``."""
+        if name.alias.kind != "collective":
+            return name.alias.kind == "agency" and not name.alias.slot_only
+        words = before.split()
+        return not words or self.grammar.leads_to_name(words[-1])
 
     def _mention(self, claims: Claims, line: Line, names: list[Name]) -> None:
         for i, name in enumerate(names):

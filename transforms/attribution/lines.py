@@ -69,6 +69,11 @@ class Grammar:
         """Whether a name is that of an agency known in all countries."""
         return any(i in self._international for i in name.alias.ids)
 
+    def leads_to_name(self, word: str) -> bool:
+        """Whether a word can stand between a sentence and the agencies that it credits: by, with, and, the."""
+        fold = _folded(word.rstrip(",;:"))
+        return not fold or any(words == [fold] and kind != "photo" for words, kind in self._phrases.get(fold, ()))
+
     def tokens(self, text: str, start: int, end: int, names: list[Name]) -> list[Token]:
         """The pieces of a line, names whole and phrases as long as they go.
 

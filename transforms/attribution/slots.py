@@ -109,6 +109,10 @@ def _is_heading(parsed: CreditLine) -> bool:
     """``Also from The New York Times:`` opens a list; ``Sources: a ministry, a firm, AFP`` are a graphic's."""
     if parsed.tokens[-1].text == ":" and len(parsed.tokens) > 1:
         return True
+    first = parsed.tokens[0]
+    caseless = first.name is not None and first.text.upper() == first.text.lower()
+    if caseless and len(parsed.tokens) > 2 and parsed.tokens[1].text == ":":
+        return True  # رويترز: a headline, where no case tells its words
     if any(a.kind == "cap" and b.text == ":" for a, b in zip(parsed.tokens, parsed.tokens[1:])) and not parsed.led:
         return True  # "Topics: AFP"
     listed = [t.text for t in parsed.tokens if t.kind == "punct"].count(",")

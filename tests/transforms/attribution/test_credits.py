@@ -256,6 +256,9 @@ def test_the_last_word_may_be_a_quoted_agency(close, agency, article):
         ("Material from AP was used in this trial as evidence.", []),
         ("Material from AP was used in this report.", ["ap"]),
         ("This report was compiled using information from Reuters and AFP.", ["reuters", "afp"]),
+        ("Aid agencies contributed to the report.", []),
+        ("Wire services and AFP contributed to this report.", ["afp"]),
+        ("News agencies contributed to this report.", ["agencies-unnamed"]),
         ("This report is auto-generated from ANI news service. The Post holds no responsibility for it.", ["ani"]),
     ],
 )
