@@ -208,6 +208,7 @@ def test_blank_lines_are_counted_and_cost_nothing() -> None:
         ("gazette/2024/a.txt", "gazette"),
         ("2024/05/14/gazette.example/a.html", "gazette.example"),
         ("html/gazette/sport/a.html", "gazette"),
+        ("sites/en/gazette/a.html", "gazette"),
         ("crawl.zip!html/gazette/a.html", "gazette"),
         ("2024-05-14/a.html", "2024-05-14"),  # a profile may be called so; else it is nobody
         ("a.html", None),

@@ -43,6 +43,7 @@ ELSEWHERE = "https://wire.example/story/9"
         (Given(url="not a url", folder="herald"), None, "herald"),
         (Given(folder="2024-06-01"), None, None),
         (Given(folder="html"), None, None),
+        (Given(folder="en"), ELSEWHERE, "wire.example"),
         (Given(), None, None),
         # a page without a given URL
         (Given(), HERE, "example-gazette"),
