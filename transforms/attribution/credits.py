@@ -11,7 +11,7 @@ from schemas.article import Article, Credits
 from transforms.attribution.claims import Claims
 from transforms.attribution.datelines import Dateline, DatelineReader
 from transforms.attribution.house_datelines import house_dateline
-from transforms.attribution.lines import CreditLine, Grammar, without_given_names
+from transforms.attribution.lines import CreditLine, Grammar
 from transforms.attribution.listings import ListReader
 from transforms.attribution.marks import read_signs
 from transforms.attribution.mentions import MentionReader
@@ -22,6 +22,7 @@ from transforms.attribution.people import authors_of
 from transforms.attribution.phrases import PhraseReader
 from transforms.attribution.registry import Registry
 from transforms.attribution.slots import pictured, signs_picture, slot_holds
+from transforms.attribution.tokens import without_given_names
 from transforms.attribution.trailers import ending
 from transforms.attribution.versions import VersionReader
 from transforms.attribution.zones import Line, read_zones
@@ -106,7 +107,8 @@ class Reader:
         """Take a line that is nothing but a credit; its place says of what."""
         if not slot_holds(line, parsed, claims):
             return False
-        if line.top and not parsed.led and parsed.names[0].alias.wordlike and claims.meanings.is_foreign(parsed.names[0]):
+        first = parsed.names[0]
+        if line.top and not parsed.led and first.alias.wordlike and claims.meanings.is_foreign(first):
             return False  # initials under a headline
         if line.zone == "body" and not line.tail:
             photo = not (parsed.house is not None or "with" in parsed.led)
@@ -200,9 +202,8 @@ def _is_name(line: Line, names: list[Name]) -> bool:
 def _in_photo_slot(text: str, line: Line, name: Name) -> bool:
     before = text[max(line.start, name.start - 2) : name.start].strip()[-1:]
     after = text[name.end : min(line.end, name.end + 2)].strip()[:1]
-    return (
-        name.end >= line.end and not name.alias.wordlike or before in tuple("/(©|[–—:") and before != "" or after in tuple("/)|]") and after != ""
-    )
+    ends = name.end >= line.end and not name.alias.wordlike
+    return ends or before in tuple("/(©|[–—:") and before != "" or after in tuple("/)|]") and after != ""
 
 
 def _heads(text: str, found: Dateline) -> bool:

@@ -247,7 +247,8 @@ class DatelineReader:
         placed = re.match(r"[ ,]{1,2}([^–—_:;()\"“.]{3,50}?)(?:\s?[-–—_]{1,2}|:)\s", after)
         if placed is None or not self._is_head(placed[1] + " "):
             return None
-        town = bare and not alias.wordlike and len(placed[1].split()) <= _TOWN and _begins(text, last.end + placed.end())
+        town = bare and not alias.wordlike and len(placed[1].split()) <= _TOWN
+        town = town and _begins(text, last.end + placed.end())
         if not (any(c.isdigit() for c in placed[1]) or placed[1].isupper() or town):
             return None
         stop = last.end + placed.end(1)

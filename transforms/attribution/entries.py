@@ -55,7 +55,7 @@ class Agency(Flow, kw_only=True, forbid_unknown_fields=True):
     names: tuple[str, ...] = ()  # mean this agency wherever they stand
     credit_only: tuple[str, ...] = ()  # mean it only where a credit, a photo credit or a quoted source can stand
     wordlike: tuple[str, ...] = ()  # of credit_only: words of a language, which prove nothing alone on a line
-    given: tuple[str, ...] = ()  # of all names: people's, too, in whatever case; beside another such word they are no agency
+    given: tuple[str, ...] = ()  # of all names: people's, too, in whatever case; no agency beside such a word
     never: tuple[str, ...] = ()  # spellings that are not this agency in any place
     decoys: tuple[str, ...] = ()  # longer names that begin like this agency and are another thing
     bare_dateline: bool = False  # its datelines carry the name without brackets
@@ -98,7 +98,7 @@ class Cue(Flow, kw_only=True, forbid_unknown_fields=True):
     after_sure: tuple[str, ...] = ()  # proves the agency beside any word
     before_named: tuple[str, ...] = ()  # proves nothing beside a name that is ambiguous
     after_named: tuple[str, ...] = ()  # the same
-    countries: tuple[str, ...] = ()  # where its language is spoken: beside an ambiguous name it proves an agency of these
+    countries: tuple[str, ...] = ()  # where its language is spoken: of these it proves ambiguous names
     hits: tuple[str, ...]  # {} stands for the name
     misses: tuple[str, ...] = ()
 

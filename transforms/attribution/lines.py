@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from schemas.article import Flow
 from transforms.attribution.names import Name
 from transforms.attribution.registry import Registry
+from transforms.attribution.tokens import Token, is_compound, is_of_person, without_given_names
 
 # A credit is short. Longer lines are prose, or copyright boilerplate whose names stand in front.
 MAX_LINE = 400
@@ -24,16 +24,6 @@ _INITIALS = re.compile(r"[^\W\d_]{1,5}$")
 _SIGNED = 4  # letters of the initials with which staff sign behind a comma
 _CLASSES = ("by", "source", "with", "photo", "rights", "and", "role", "date")  # of phrases; the first that fits counts
 _SET_OFF = ("/", "(", "[")  # marks beside which staff sign with initials
-
-
-class Token(Flow, gc=False):
-    """A piece of a credit line."""
-
-    kind: str  # name, initials, date, cap, lower, punct, or a class of phrases.toml
-    start: int
-    end: int
-    text: str
-    name: Name | None = None
 
 
 class CreditLine(NamedTuple):
@@ -138,7 +128,7 @@ class Grammar:
         """
         if end - start > MAX_LINE or self._is_prose(text[start:end]):
             return None
-        tokens = self.tokens(text, start, end, self.of_agencies(text, start, end, names))
+        tokens = self._tokens_of_agencies(text, start, end, names)
         agencies = tuple(t.name for t in tokens if t.name is not None and t.name.alias.kind in ("agency", "collective"))
         if not agencies or any(t.name is not None and t.name.alias.kind == "decoy" for t in tokens):
             return None
@@ -175,16 +165,15 @@ class Grammar:
             end: Where it ends.
             names: The names inside, in order.
         """
+        return [token.name for token in self._tokens_of_agencies(text, start, end, names) if token.name is not None]
+
+    def _tokens_of_agencies(self, text: str, start: int, end: int, names: list[Name]) -> list[Token]:
+        """The pieces of a line, names of people taken apart."""
         names = without_given_names(text, names, in_line=True)
-        if not any(name.alias.given or name.alias.wordlike or _like_surname(name) for name in names):
-            return names
         tokens = self.tokens(text, start, end, names)
-        others = [
-            token.name
-            for i, token in enumerate(tokens)
-            if token.name is not None and (_is_of_person(text, tokens, i) or _is_compound(tokens, i))
-        ]
-        return [name for name in names if name not in others]
+        found = [i for i in range(len(tokens)) if is_of_person(text, tokens, i) or is_compound(tokens, i)]
+        others = [tokens[i].name for i in found]
+        return self.tokens(text, start, end, [name for name in names if name not in others]) if others else tokens
 
     def _is_prose(self, line: str) -> bool:
         """A cheap look: whether a word can be neither initials nor a word of names, of credit lines and of dates."""
@@ -206,25 +195,6 @@ def _small_words(registry: Registry) -> Iterator[str]:
         yield from _words(alias.text)
 
 
-def without_given_names(text: str, names: list[Name], in_line: bool = False) -> list[Name]:
-    """Odd spellings before a capitalised word are given names: ``Ana Ruiz / EFE``; ``Afp Afp`` is not.
-
-    In a credit line ambiguous words are, too: ``By Petra Lee``.
-    """
-    kept = []
-    for name in names:
-        after = text[name.end : name.end + 2]
-        beside = len(after) == 2 and after[0] == " " and (after[1].isupper() or unicodedata.category(after[1]) == "Lo")
-        doubled = beside and text.startswith(name.alias.text, name.end + 1)
-        given = name.alias.slot_only or in_line and (
-            name.alias.weak and name.alias.text.istitle() and name.alias.kind == "agency"
-            or name.alias.wordlike and unicodedata.category(name.alias.text[-1]) == "Lo"
-        )
-        if not (given and beside and not doubled):
-            kept.append(name)
-    return kept
-
-
 def _folded(word: str) -> str:
     return word.casefold().rstrip(".")
 
@@ -234,7 +204,7 @@ def _words(phrase: str) -> list[str]:
 
 
 def _with_small_house(tokens: list[Token]) -> list[Token]:
-    """What is written small: a house, ``gazette.example mit dpa``, an editor, ``Editor: annlee``, ``Quelle: dpa, al``."""
+    """What is written small: a house, ``gazette.example mit dpa``, editors, ``Editor: annlee``, ``Quelle: dpa, al``."""
     if len(tokens) > 2 and tokens[0].kind == "lower" and tokens[1].kind == "with":
         tokens = [replace(tokens[0], kind="cap"), *tokens[1:]]
     signed = len(tokens) > 2 and tokens[-2].text == "," and any(t.name is not None for t in tokens[:-2])
@@ -296,34 +266,6 @@ def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
         runs.append((i, j))
         i = j
     return runs
-
-
-def _like_surname(name: Name) -> bool:
-    return name.alias.weak and name.alias.kind == "agency" and name.alias.text.istitle()
-
-
-def _is_compound(tokens: list[Token], i: int) -> bool:
-    """``RSS-Feed``, ``PC-World``: a word of a language that goes on behind a hyphen."""
-    token, behind = tokens[i], tokens[i + 1 : i + 3]
-    hyphened = len(behind) == 2 and behind[0].text == "-" and behind[0].start == token.end == behind[1].start - 1
-    return hyphened and behind[1].name is None and token.name is not None and token.name.alias.wordlike
-
-
-def _is_of_person(text: str, tokens: list[Token], i: int) -> bool:
-    """Whether a name is the given name or the surname of a person who stands there."""
-    token = tokens[i]
-    name, before = token.name, tokens[i - 1] if i else None
-    if name is None:
-        return False
-    close = before is not None and before.kind == "cap" and text[before.end : token.start] == " "
-    single = i < 2 or tokens[i - 2].kind != "cap"
-    if _like_surname(name) and close and single:
-        return True
-    behind = tokens[i + 1] if i + 1 < len(tokens) and text[token.end : tokens[i + 1].start] == " " else None
-    return name.alias.given and any(
-        beside is not None and beside.kind == "cap" and beside.text.isupper() == token.text.isupper()
-        for beside in (before if close else None, behind)
-    )
 
 
 def _house(tokens: list[Token], runs: list[tuple[int, int]]) -> tuple[int, int] | None:

@@ -21,7 +21,7 @@ class ListReader:
     def holds(self, text: str, lines: list[Line], i: int) -> bool:
         """Whether a line that is nothing but a name is an item of a list.
 
-        It is one below a label (``Tags``), and between single words (``World``, the name, ``Business``). Directly behind
+        It is one below a label (``Tags``), and between single words (``World``, the name, ``Business``). Right behind
         prose or the headline it is none: there a credit stands.
 
         Args:

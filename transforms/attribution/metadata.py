@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from schemas.records import Evidence
 from transforms.attribution.claims import Claims
-from transforms.attribution.lines import without_given_names
 from transforms.attribution.names import flat
 from transforms.attribution.slots import is_first_name
+from transforms.attribution.tokens import without_given_names
 
 if TYPE_CHECKING:
     from transforms.attribution.credits import Reader

@@ -12,7 +12,10 @@ from transforms.attribution.zones import Line
 # Characters of a line that are searched, from its end; a credit sentence closes a text.
 _WINDOW = 1200
 
-_BEGINS = re.compile(r"[\W_]*(?:originally |first |content |text |story |(?:re)?p(?:ublished|osted|rinted|roduced) |used )?")  # before a phrase that begins
+# What may stand before a phrase with which a sentence begins.
+_BEGINS = re.compile(
+    r"[\W_]*(?:originally |first |content |text |story |(?:re)?p(?:ublished|osted|rinted|roduced) |used )?"
+)
 _CONTRIBUTION = re.compile(
     r"contribut|contribu|beitrag|beigetragen|droeg bij|bidrog|ساهم|(?:material|information) from"
 )

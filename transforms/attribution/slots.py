@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from transforms.attribution.claims import Claims
-from transforms.attribution.lines import CreditLine, Token
+from transforms.attribution.lines import CreditLine
 from transforms.attribution.names import Name
+from transforms.attribution.tokens import Token
 from transforms.attribution.zones import Line
 
 _PARTS = ("|", ",", ";", "/", "•", "·")  # marks between what is said of a text and of its picture
@@ -79,8 +80,8 @@ def signs_picture(text: str, line: Line, parsed: CreditLine, claims: Claims) -> 
     above the body ``Ann Lee/AFP``, but not right under the headline, and at the end ``REUTERS/Ann Lee``, but not
     ``Ann Lee/AFP``.
     """
-    undated = not any(token.kind == "date" for token in parsed.tokens)
-    if line.zone == "head" and parsed.led == {"rights"} and undated and claims.meanings.is_international(parsed.names[0]):
+    undated = parsed.led == {"rights"} and not any(token.kind == "date" for token in parsed.tokens)
+    if line.zone == "head" and undated and claims.meanings.is_international(parsed.names[0]):
         return True
     byline = line.zone == "byline" or "by" in parsed.led
     if byline or len(parsed.people) != 1 or claims.meanings.is_house(parsed.people[0]):

@@ -70,7 +70,7 @@ def test_roles(line, roles, placed):
 
 
 def test_a_network_that_distributes_hands_on(placed):
-    for line in ("(c)2021 Harbour Post. Distributed by Tribune News Service.", "Distributed by Tribune Content Agency, LLC."):
+    for line in ("(c)2021 Harbour Post. Distributed by Tribune News Service.", "Distributed by TCA"):
         assert claims(read_credits(placed("trailer", line), REGISTRY)) == {"tns": "distributor"}
     assert claims(read_credits(placed("trailer", "— Tribune News Service"), REGISTRY)) == {"tns": "origin"}
 
