@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
+from math import isfinite
 
 import msgspec
 
@@ -90,7 +91,7 @@ class _Fields:
         self._form = form
 
     def text(self, places: Places, joined_by: str = ", ", *, or_number: bool = False) -> str | None:
-        """The first of several places that holds a text that isn't blank; or a whole number, where one may stand."""
+        """The first of several places that holds a text that isn't blank; or a number, where one may stand."""
         for place in places:
             path, takes_all, may_differ = _parsed(place)
             if path[0] not in self._record:
@@ -98,8 +99,8 @@ class _Fields:
             value = self._at(path)
             if takes_all and not isinstance(value, str):
                 value = joined_by.join(_texts_below(value))
-            if or_number and not isinstance(value, bool) and isinstance(value, int | float) and value % 1 == 0:
-                value = str(int(value))
+            if or_number:
+                value = _number_as_text(value)
             if value is None or value != value:  # NaN, as tables of numbers write what they don't know
                 continue
             if not isinstance(value, str):
@@ -111,7 +112,7 @@ class _Fields:
         return None
 
     def id(self) -> str | None:
-        """The record's id; whole numbers count as texts."""
+        """The record's id; numbers count as texts."""
         value = self.text(self._form.id, or_number=True)
         within = self.text(self._form.id_within) if value else None
         return f"{within}/{value}" if within else value
@@ -155,6 +156,13 @@ def _decode_leniently(line: bytes, strict: Exception) -> object:
     except (ValueError, RecursionError):
         encoding = "; is it UTF-16? JSON is read in UTF-8" if b"\0" in line[:4] else ""
         raise Malformed(f"not a JSON object: {strict}{encoding}") from strict
+
+
+def _number_as_text(value: object) -> object:
+    """A number as a text, without a point where it is whole; everything else as it is."""
+    if isinstance(value, float) and isfinite(value):
+        value = int(value) if value.is_integer() else str(value)
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _texts_below(value: object) -> list[str]:

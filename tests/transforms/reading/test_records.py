@@ -86,6 +86,8 @@ def test_a_tools_name_of_a_site_is_the_source_only_without_an_address() -> None:
         ({"author": [], "date": None, "html": None}, (None, None)),
         ({"published": 1715667120}, (None, "1715667120")),
         ({"published": 1715667120000.0}, (None, "1715667120000")),
+        ({"published": 1715667120.25}, (None, "1715667120.25")),
+        ({"published": 10**400}, (None, f"{10**400}")),
     ],
 )
 def test_other_names_of_our_fields_are_read_and_cost_no_article(fields, expected) -> None:
