@@ -14,7 +14,7 @@ from transforms.attribution.datelines import Dateline
 from transforms.attribution.lines import CreditLine
 from transforms.attribution.marks import Signed
 from transforms.attribution.meanings import Meanings
-from transforms.attribution.merging import Found, apart, merged
+from transforms.attribution.merging import Found, Proofs, apart, merged
 from transforms.attribution.names import Name
 from transforms.attribution.registry import UNNAMED, Registry, folded
 from transforms.attribution.zones import Line
@@ -179,15 +179,6 @@ class Claims:
     def mark(self, agency: str, proof: Evidence) -> None:
         self._marks.append(Mark(agency=agency, evidence=proof))
 
-    def _is_evidence(self, mention: Mention) -> bool:
-        """Whether a name was read as a credit, or is part of what proves one of the same agency."""
-        proofs = ((f.id, f.evidence) for f in self._found if f.evidence.place == "raw")
-        return any(
-            (p.start, p.end) == (mention.start, mention.end)
-            or agency == mention.id and p.start <= mention.start and mention.end <= p.end
-            for agency, p in proofs
-        )
-
     def _own(self, agency: str, printed: str) -> bool:
         """Whether a newspaper or network signs its own page: no credit to another."""
         known = self.registry.agencies.get(agency)
@@ -257,7 +248,8 @@ class Claims:
 
     def credits(self, authors: tuple[str, ...], version: str | None) -> Credits:
         """Everything read, merged by agency, each list in the order of the text."""
-        mentions = {(m.start, m.end): m for m in self._mentions if not self._is_evidence(m)}
+        proofs = Proofs(self._found)
+        mentions = {(m.start, m.end): m for m in self._mentions if not proofs.hold(m.id, m.start, m.end)}
         return Credits(
             info_sources=merged(self._found),
             mentions=tuple(mentions[span] for span in sorted(mentions)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from schemas.records import Evidence, InfoSource, Removed, Role
@@ -31,6 +32,31 @@ class Found(NamedTuple):
     role: Role
     credit: int  # number of the credit: what one credit names together is joint
     evidence: Evidence
+
+
+class Proofs:
+    """Where the evidence of the claims stands in the text."""
+
+    def __init__(self, found: list[Found]):
+        self._exact: set[tuple[int, int]] = set()
+        self._spans: dict[str, list[tuple[int, int]]] = {}
+        for one in found:
+            if one.evidence.place == "raw":
+                span = (one.evidence.start, one.evidence.end)
+                self._exact.add(span)
+                self._spans.setdefault(one.id, []).append(span)
+        for spans in self._spans.values():
+            spans.sort()
+
+    def hold(self, agency: str | None, start: int, end: int) -> bool:
+        """Whether a name was read as a credit, or is part of what proves one of the same agency."""
+        spans = self._spans.get(agency or "", [])
+        last = bisect_right(spans, start, key=_start) - 1
+        return (start, end) in self._exact or last >= 0 and spans[last][1] >= end
+
+
+def _start(span: tuple[int, int]) -> int:
+    return span[0]
 
 
 def merged(found: list[Found]) -> tuple[InfoSource, ...]:
