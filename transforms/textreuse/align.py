@@ -60,7 +60,7 @@ def align_candidates(gathered: Gathered) -> Aligned:
         narrative = _words_of(NARRATIVE, found, parts, len(batch))
         lesser = np.array([min(words[a], words[b]) for a, b in batch])
         copies = (narrative >= CARRYING_WORDS) & (narrative >= CARRYING_SHARE * lesser)
-        one_text = ~copies & _are_one_text(articles, batch, words, equal, changed)
+        one_text = (2 * narrative < lesser) & _are_one_text(articles, batch, words, equal, changed)
         parts.kind[(parts.kind == BACKGROUND) & one_text[found.pair[parts.passage]]] = NARRATIVE
         shown = carried(parts, copies[found.pair[parts.passage]])
         links += _links(texts, batch, named, found, parts, shown, changed)

@@ -27,6 +27,7 @@ FORM_CHANGES = 3  # names and numbers that differ, 2..10: likewise
 FORM_DENSITY = 12  # words of narrative a difference, 5..50: fewer make it one; houses spell and date differently
 FORM_DENSITY_SAME = 40  # the same for names inside one source, which has its forms and one way to spell
 FORM_MANY = 4  # names and numbers that differ, 3..20: from here
+FORM_VERSIONS = 5  # numbers that differ, no name, on one day, 3..20: likewise
 FORM_MANY_DENSITY = 20  # words of narrative a difference, 5..50: fewer make it a form; a new version changes few
 
 
@@ -50,7 +51,7 @@ def tie(aligned: Aligned, link: Link) -> Tie:
     police logs.
     """
     same_source = aligned.articles[link.a].article.publisher == aligned.articles[link.b].article.publisher
-    if _is_form(link, same_source):
+    if _is_form(link, same_source, _on_one_day(aligned, link)):
         return "form"
     lesser = min(aligned.words[link.a], aligned.words[link.b])
     if same_source:
@@ -68,12 +69,20 @@ def tie(aligned: Aligned, link: Link) -> Tie:
     return "quotation" if several or attributed else "nothing"
 
 
-def _is_form(link: Link, same_source: bool) -> bool:
+def _is_form(link: Link, same_source: bool, on_one_day: bool) -> bool:
     changed = link.renamed + link.renumbered
+    if on_one_day and not link.renamed:  # versions of one story: the dead and the votes are counted through a day
+        return changed >= FORM_VERSIONS and link.narrative <= FORM_MANY_DENSITY * changed
     density = FORM_MANY_DENSITY if changed >= FORM_MANY else FORM_DENSITY
     if (link.renamed >= FORM_NAMES or changed >= FORM_CHANGES) and link.narrative <= density * changed:
         return True
     return same_source and link.renamed >= FORM_NAMES and link.narrative <= FORM_DENSITY_SAME * link.renamed
+
+
+def _on_one_day(aligned: Aligned, link: Link) -> bool:
+    """Whether two articles are known to be of one day."""
+    one, other = (aligned.articles[side].article.first_created for side in (link.a, link.b))
+    return one is not None and other is not None and one[:10] == other[:10]
 
 
 def _credit_others(aligned: Aligned, link: Link) -> bool:

@@ -60,6 +60,15 @@ def test_less_than_a_copy_joins_only_within_days(tied_by) -> None:
     assert tied_by(days=("2024-03-01", None), narrative=20) == "narrative"
 
 
+def test_versions_of_one_day_change_numbers_and_forms_are_filled_in_on_others(tied_by) -> None:
+    morning, evening, tomorrow = "2024-03-01T06:00:00Z", "2024-03-01T21:30:00Z", "2024-03-02T06:00:00Z"
+    assert tied_by(days=(morning, evening), narrative=70, renumbered=4) == "narrative"
+    assert tied_by(days=(morning, tomorrow), narrative=70, renumbered=4) == "form"
+    assert tied_by(days=(morning, None), narrative=70, renumbered=4) == "form"
+    assert tied_by(days=(morning, evening), narrative=70, renamed=1, renumbered=3) == "form"
+    assert tied_by(days=(morning, evening), narrative=70, renumbered=5) == "form"
+
+
 def test_quotations_join_within_two_days(tied_by) -> None:
     assert tied_by(days=("2024-03-01", "2024-03-03T10:00:00Z"), quoted=30, quotations=2) == "quotation"
     assert tied_by(days=("2024-03-01", "2024-03-04"), quoted=30, quotations=2) == "nothing"
