@@ -95,7 +95,7 @@ def search(articles: list[CleanArticle], clock: Clock) -> Iterator[Candidates]:
     edges = [bucket_edges(group) for group in groups]
     clock.lap("edges")
     table = join_articles(tables, as_of)
-    labels = near_copies(table, *zip(*edges, strict=True))
+    labels = near_copies(table, edges)
     clock.lap("label")
     verdicts = [judge_bucket(group, table.number, labels) for group in groups]
     clock.lap("judge")

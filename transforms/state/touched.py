@@ -139,7 +139,7 @@ class _Search:
         looks, looks_before = [bucket_edges(one, self._horizon) for one in groups], [bucket_edges(one, self._horizon) for one in before]
         for side in (0, 1):
             found.append(self._outer([one[side] for one in looks], [one[side] for one in looks_before], table.family))
-        labels = near_copies(rows.articles, *([rows.touching(look[side]) for look in looks] for side in (0, 1)))
+        labels = near_copies(rows.articles, ((rows.touching(every), rows.touching(cold)) for every, cold in looks))
         found.append(rows.outside_linked(labels))
         self._labels = rows.merge_labels(labels, table)
 
@@ -147,7 +147,7 @@ class _Search:
         verdicts_before = [judge(group, rows.labels_before(table), self._horizon) for group in before]
         edges = [one.edges for one in verdicts]
         found.append(self._outer(edges, [one.edges for one in verdicts_before], table.component))
-        pairs = sum_edges(rows.articles.number, [rows.touching(one) for one in edges])
+        pairs = sum_edges(rows.articles.number, map(rows.touching, edges))
         strong = pairs.shared >= MIN_SHARED
         found.append(rows.outside(np.concatenate((pairs.a[strong], pairs.b[strong]))))
         found.append(self._flipped(verdicts, verdicts_before))

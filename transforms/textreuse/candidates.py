@@ -6,11 +6,12 @@ near-copy of whom; per bucket again, which keys say nothing because many unrelat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from transforms.textreuse.columns import BUCKETS, NO_DAY, ArticlePack, KeyPack, column
@@ -24,6 +25,7 @@ UNRELATED_SINGLE = 4  # articles without near-copies, 2..20: so many, half of al
 HOT = 16  # articles, 4..100: a key that more have may be background, and alone makes no near-copies
 NEAR_COPY = 0.25  # share of the lesser article's keys, 0..1: so many that aren't hot make two articles near-copies
 WHOLE_COPY = 0.35  # the same, over all keys
+SUM_EDGES = 1_000_000  # edges, 10^4..10^8: that wait to be added up, 16 bytes each
 MIN_SHARED = 2  # keys, 1..10: a pair that shares fewer is not proposed
 
 
@@ -62,13 +64,13 @@ def latest_day(packs: Iterable[bytes]) -> int:
     return max((int(day.max()) for day in days if len(day)), default=NO_DAY)
 
 
-def join_bucket(bucket: int, packs: Iterable[bytes], as_of: int) -> Group:
+def join_bucket(bucket: int, packs: Iterable[bytes], as_of: int = NO_DAY) -> Group:
     """Find the keys of a bucket that several articles have.
 
     Args:
         bucket: 0..BUCKETS - 1.
         packs: Its key packs, in any order and of any composition.
-        as_of: Day that stands in for articles without one.
+        as_of: Day that stands in for articles without one; NO_DAY: ``dated`` will say.
 
     Returns:
         The groups; the same bytes however the articles were packed.
@@ -96,6 +98,12 @@ def join_bucket(bucket: int, packs: Iterable[bytes], as_of: int) -> Group:
         size[size > 1].tobytes(),
         (entry[several] & np.uint64(0xFFFFFFFF)).astype(np.int32).tobytes(),
     )
+
+
+def dated(group: Group, as_of: int) -> Group:
+    """A group with a day in place of NO_DAY."""
+    day = np.frombuffer(group.day, np.int32)
+    return replace(group, day=np.where(day == NO_DAY, as_of, day).astype(np.int32).tobytes())
 
 
 class _Opened(NamedTuple):
@@ -215,17 +223,49 @@ class Pairs(NamedTuple):
     shared: NDArray[np.int64]
 
 
-def sum_edges(number: NDArray[np.int64], edges: Sequence[Edges]) -> Pairs:
+class EdgeSum:
+    """Adds up the counts of equal pairs, bucket by bucket, in little more memory than there are different pairs.
+
+    Args:
+        number: All articles, ascending.
+    """
+
+    def __init__(self, number: NDArray[np.int64]):
+        self._number = number
+        self._pair, self._shared = np.zeros(0, np.int64), np.zeros(0, np.int64)
+        self._waiting: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
+        self._count = 0  # of edges that wait
+
+    def add(self, edges: Edges) -> None:
+        """Add the edges of a bucket."""
+        a, b = (np.searchsorted(self._number, np.frombuffer(side, np.int64)) for side in (edges.a, edges.b))
+        self._waiting.append((a * len(self._number) + b, np.frombuffer(edges.shared, np.int32).astype(np.int64)))
+        self._count += len(a)
+        if self._count > max(SUM_EDGES, len(self._pair)):
+            self._sum()
+
+    def pairs(self) -> Pairs:
+        """What was added so far."""
+        self._sum()
+        size = max(1, len(self._number))
+        return Pairs(self._pair // size, self._pair % size, self._shared)
+
+    def _sum(self) -> None:
+        pair, shared = (np.concatenate(column) for column in zip((self._pair, self._shared), *self._waiting, strict=True))
+        order = np.argsort(pair, kind="stable")
+        pair = pair[order]
+        starts = np.flatnonzero(np.diff(pair, prepend=-1))
+        self._pair = pair[starts]
+        self._shared = np.add.reduceat(shared[order], starts) if len(starts) else shared
+        self._waiting, self._count = [], 0
+
+
+def sum_edges(number: NDArray[np.int64], edges: Iterable[Edges]) -> Pairs:
     """Add up the counts of equal pairs."""
-    a = np.searchsorted(number, column(edges, "a", np.int64))
-    b = np.searchsorted(number, column(edges, "b", np.int64))
-    shared = column(edges, "shared", np.int32).astype(np.int64)
-    pair = a * len(number) + b
-    order = np.argsort(pair, kind="stable")
-    pair = pair[order]
-    starts = np.flatnonzero(np.diff(pair, prepend=-1))
-    total = np.add.reduceat(shared[order], starts) if len(starts) else shared
-    return Pairs(pair[starts] // max(1, len(number)), pair[starts] % max(1, len(number)), total)
+    total = EdgeSum(number)
+    for one in edges:
+        total.add(one)
+    return total.pairs()
 
 
 def components(count: int, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -250,11 +290,20 @@ def components(count: int, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArra
     return label
 
 
-def near_copies(articles: Articles, every: Sequence[Edges], cold: Sequence[Edges]) -> NDArray[np.int64]:
-    """Second look: the group of near-copies of each article, named by its least member's number."""
+def near_copies(articles: Articles, looks: Iterable[tuple[Edges, Edges]]) -> NDArray[np.int64]:
+    """Second look: the group of near-copies of each article, named by its least member's number.
+
+    Args:
+        articles: All articles.
+        looks: ``bucket_edges`` of each bucket.
+    """
+    every, cold = EdgeSum(articles.number), EdgeSum(articles.number)
+    for edges, cold_edges in looks:
+        every.add(edges)
+        cold.add(cold_edges)
     left, right = [], []
-    for edges, share in ((every, WHOLE_COPY), (cold, NEAR_COPY)):
-        pairs = sum_edges(articles.number, edges)
+    for edge_sum, share in ((every, WHOLE_COPY), (cold, NEAR_COPY)):
+        pairs = edge_sum.pairs()
         near = is_near(articles, pairs, share)
         left.append(pairs.a[near])
         right.append(pairs.b[near])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,13 +13,12 @@ from transforms.textreuse.candidates import (
     MIN_SHARED,
     NEAR_COPY,
     Articles,
+    EdgeSum,
     Pairs,
     Verdict,
     components,
     is_near,
-    sum_edges,
 )
-from transforms.textreuse.columns import column
 
 CUT_COPY = 0.5  # share of the lesser article's keys, 0..1: so many make it a cut of the fuller one, however full that is
 ALIKE = 0.2  # share of the greater article's keys, 0..1: near-copies that are no cuts share so many; digests share less
@@ -38,7 +37,7 @@ class _Packing(NamedTuple):
     borders: list[int]  # where packs of whole components start and end in order
 
 
-def propose(articles: Articles, verdicts: Sequence[Verdict]) -> Iterator[Candidates]:
+def propose(articles: Articles, verdicts: Iterable[Verdict]) -> Iterator[Candidates]:
     """Form components and choose the pairs to align.
 
     Args:
@@ -48,7 +47,12 @@ def propose(articles: Articles, verdicts: Sequence[Verdict]) -> Iterator[Candida
     Yields:
         Each article in exactly one element, in the order of the least number of its component.
     """
-    pairs = sum_edges(articles.number, [verdict.edges for verdict in verdicts])
+    edges = EdgeSum(articles.number)
+    keys: list[tuple[bytes, bytes]] = []
+    for verdict in verdicts:
+        edges.add(verdict.edges)
+        keys.append((verdict.background, verdict.article))
+    pairs = edges.pairs()
     strong = pairs.shared >= MIN_SHARED
     pairs = Pairs(pairs.a[strong], pairs.b[strong], pairs.shared[strong])
     group = _groups(articles, pairs)
@@ -62,7 +66,7 @@ def propose(articles: Articles, verdicts: Sequence[Verdict]) -> Iterator[Candida
     order = np.lexsort((b, a, owner))
     a, b, owner = a[order], b[order], owner[order]
     pair_borders = np.searchsorted(owner, np.arange(len(packing.borders)))
-    background = _background(articles, verdicts, root)
+    background = _background(articles, keys, root)
     background_pack = np.searchsorted(packing.borders, place[background[:, 0]], side="right") - 1
     background = background[np.argsort(background_pack, kind="stable")]
     background_borders = np.searchsorted(np.sort(background_pack), np.arange(len(packing.borders)))
@@ -102,10 +106,12 @@ def _groups(articles: Articles, pairs: Pairs) -> NDArray[np.int64]:
     return components(len(articles.number), lesser[best], greater[best])
 
 
-def _background(articles: Articles, verdicts: Sequence[Verdict], root: NDArray[np.int64]) -> NDArray[np.int64]:
+def _background(
+    articles: Articles, keys: Sequence[tuple[bytes, bytes]], root: NDArray[np.int64]
+) -> NDArray[np.int64]:
     """The background keys of each component, as rows of its least article and the key; each once, sorted."""
-    key = column(verdicts, "background", np.int64)
-    article = np.searchsorted(articles.number, column(verdicts, "article", np.int64))
+    key, article = (np.frombuffer(b"".join(pair[side] for pair in keys), np.int64) for side in (0, 1))
+    article = np.searchsorted(articles.number, article)
     return np.unique(np.stack((root[article], key), axis=1), axis=0)
 
 

@@ -59,9 +59,8 @@ def find_candidates(articles: Sequence[CleanArticle], pack: int = 64) -> list[Ca
     tables = buckets.pop(ARTICLES)
     as_of = latest_day(tables)
     groups = [join_bucket(bucket, packs, as_of) for bucket, packs in buckets.items()]
-    looks = [bucket_edges(group) for group in groups]
     table = join_articles(tables, as_of)
-    labels = near_copies(table, [every for every, _ in looks], [cold for _, cold in looks])
+    labels = near_copies(table, map(bucket_edges, groups))
     return list(propose(table, [judge_bucket(group, table.number, labels) for group in groups]))
 
 
