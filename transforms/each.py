@@ -24,9 +24,10 @@ class Rejects:
         """Add one step's rejects."""
         self._collections.append(rejects)
 
-    def all(self) -> beam.PCollection[RejectRecord]:
-        """The rejects of every step so far, in one collection."""
-        return self._collections | "AllRejects" >> beam.Flatten()
+    def write(self, writer: Callable[[], beam.PTransform]) -> None:
+        """Write the rejects of every step so far, each where it is made: gathered, they would wait in memory, 2 kB each."""
+        for number, rejects in enumerate(self._collections, 1):
+            rejects | f"Write rejects {number}" >> writer()
 
 
 class Each(beam.PTransform):

@@ -20,6 +20,11 @@ def file(path: str, size: int) -> InputFile:
     return InputFile(url="/" + path, path=path, size=size)
 
 
+class _Kept(Rejects):
+    def keep(self, rejects: beam.PCollection) -> None:
+        self.kept = rejects
+
+
 def test_small_files_share_packs_and_large_ones_have_their_own() -> None:
     small = [file(f"{number}.txt", 10) for number in range(PACK_FILES + 1)]
     large = [file("a.txt.gz", 7_000_000), file("b.txt.gz", 7_000_000)]
@@ -53,11 +58,11 @@ def test_every_document_is_read_once_and_counted(tmp_path: Path, monkeypatch: py
     ] + [InputFile(url=str(tmp_path / "gone.txt"), path="gone.txt", size=1)]
     expected = [*(f"Line {number}" for number in range(300)), *(f"<p>Page {number}</p>" for number in range(39)), "Text"]
     with TestPipeline(runner="FnApiRunner") as pipeline:
-        rejects = Rejects()
+        rejects = _Kept()
         documents, counts = pipeline | ReadDocuments(files, rejects)
         assert_that(documents | beam.Map(lambda one: one.content.decode()), equal_to(expected), "documents")
         assert_that(
-            rejects.all() | beam.Map(lambda one: (one.path.partition("#")[0], one.reason)),
+            rejects.kept | beam.Map(lambda one: (one.path.partition("#")[0], one.reason)),
             equal_to([("a.jsonl", "malformed"), ("b.warc.gz", "damaged"), ("gone.txt", "unreadable")]),
             "rejects",
         )
