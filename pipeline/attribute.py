@@ -14,7 +14,7 @@ import msgspec
 
 from pipeline.help import ATTRIBUTE
 from pipeline.tables import Tables, load_tables
-from pipeline.terminal import printing, shown, shown_json
+from pipeline.terminal import complain, printing, shown_json
 from schemas.article import Document, Given
 from schemas.errors import ConfigurationError, DocumentError, Empty, Malformed
 from schemas.records import ArticleRecord, RejectRecord
@@ -51,7 +51,7 @@ def _run(arguments: Sequence[str]) -> int:
         tables = load_tables(parsed.sources and Path(parsed.sources), parsed.agencies and Path(parsed.agencies))
         content = _read(parsed.file)
     except ConfigurationError as error:
-        print(f"wirestories: {shown(str(error))}", file=sys.stderr)
+        complain(str(error))
         return 2
     record = attribute_content(content, parsed.file, Given(url=parsed.url, source=parsed.source), tables)
     printed = shown_json(msgspec.json.format(msgspec.json.encode(record).decode(), indent=2))

@@ -12,6 +12,7 @@ from importlib.metadata import version
 
 from pipeline.help import ATTRIBUTE, COMMANDS, RUN, SOURCES
 from pipeline.help_state import STATE_COMMANDS
+from pipeline.terminal import complain
 from pipeline.worker import NEW_OBJECTS
 
 # Where each command lives. Imported when it is asked for: Beam takes most of a second, and help needs none of it.
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command, *rest = arguments
     if command not in _HOMES:
         known = ", ".join(_HOMES)
-        print(f"wirestories: unknown command {command!r}; known are {known} (wirestories --help)", file=sys.stderr)
+        complain(f"unknown command {command!r}; known are {known} (wirestories --help)")
         return 2
     # A command of several, as ``sources check``, has help pages of its own.
     if _ASKS_FOR_HELP & set(rest) and (len(rest) == 1 or command != "sources"):
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return getattr(import_module(_HOMES[command]), command)(rest)
     except KeyboardInterrupt:  # while it was imported: nothing was begun
-        print("wirestories: interrupted", file=sys.stderr)
+        complain("interrupted")
         return 1
 
 

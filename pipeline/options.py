@@ -46,6 +46,10 @@ def read_arguments(arguments: Sequence[str]) -> RunOptions:
         arguments, "run", ("--output", "--sources", "--agencies", "--as-of", "--state", "--horizon"), ("--keep-raw", "--quiet")
     )
     check_runner(parsed.runner)
+    if parsed.direct_num_workers is not None and not 0 <= parsed.direct_num_workers <= MOST_WORKERS:
+        raise ConfigurationError(
+            f"--direct_num_workers {parsed.direct_num_workers}: allowed are 0 (one for each processor) to {MOST_WORKERS}"
+        )
     inputs, output = _inputs_and_output(parsed.inputs, parsed.output)
     for name in ("sources", "agencies"):
         folder = getattr(parsed, name)
@@ -119,6 +123,8 @@ def _inputs_and_output(inputs: list[str], output: str | None) -> tuple[tuple[str
                 f"(no {MANIFEST} of ours); name the output with --output OUT"
             )
         inputs, output = inputs[:1], inputs[1]
+    if "" in inputs or output == "":
+        raise ConfigurationError("an INPUT or the output is empty: ''; perhaps a variable of the shell that isn't set")
     if not inputs:
         raise ConfigurationError("no INPUT: name a file, a folder or a glob (wirestories run --help)")
     if output is None:
@@ -169,6 +175,7 @@ def is_day(text: str) -> bool:
         return False
 
 
+MOST_WORKERS = 512  # processes, 16 to 4096: of one machine; each takes 0.2 GB before it has work
 # Bytes of stored input from which on worker processes pay for their start (about 1 CPU second each, some 20 s of
 # work), 1 MB to 10 GB. 20 s are some 20,000 text articles of 4 kB, or 5,000 pages of 100 kB compressed to a fifth.
 MULTI_PROCESSING_BYTES = 80_000_000

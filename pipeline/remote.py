@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 from apache_beam.io.filesystem import CompressionTypes, FileSystem
@@ -15,7 +16,12 @@ from schemas.errors import ConfigurationError
 
 _REMOTE = re.compile(r"^[a-z][a-z0-9+.-]*://")
 _GLOB = re.compile(r"[*?\[]")
-_PACKAGES = {"gs": "gcp", "s3": "aws", "azfs": "azure", "hdfs": "hadoop"}  # scheme -> extra of apache-beam
+_PACKAGES = {  # scheme -> extra of apache-beam, and the module that it brings
+    "gs": ("gcp", "google.cloud.storage"),
+    "s3": ("aws", "boto3"),
+    "azfs": ("azure", "azure.storage.blob"),
+    "hdfs": ("hadoop", "hdfs"),
+}
 _WHOLE, _PART = ".new", ".part"
 
 
@@ -30,10 +36,12 @@ def filesystem_of(url: str) -> FileSystem:
     Raises:
         ConfigurationError: If there is none.
     """
+    extra, module = _PACKAGES.get(url.partition(":")[0], ("", ""))
     try:
+        if module:
+            import_module(module)
         return FileSystems.get_filesystem(url)
-    except ValueError as error:
-        extra = _PACKAGES.get(url.partition(":")[0])
+    except (ImportError, ValueError) as error:
         advice = f"pip install 'apache-beam[{extra}]'" if extra else f"known are {', '.join(_PACKAGES)}"
         raise ConfigurationError(f"{url}: there is no filesystem for it here; {advice}") from error
 

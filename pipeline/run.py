@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Sequence
 
@@ -17,6 +16,7 @@ from pipeline.run_state import run_on_state
 from pipeline.staging import Staging
 from pipeline.summary import summary
 from pipeline.tables import Tables, load_tables
+from pipeline.terminal import announce, complain, say
 from schemas.errors import ConfigurationError
 from transforms.reading.files import InputFile
 
@@ -37,22 +37,25 @@ def run(arguments: Sequence[str]) -> int:
         tables = load_tables(options.sources, options.agencies)
         # With a state, an empty folder is one whose first file of the day is yet to come.
         files = find_files(options.inputs, may_be_empty=options.state is not None)
+        if not options.quiet:
+            megabytes = sum(file.size for file in files) / 1e6
+            announce(f"Reading {len(files):,} {'file' if len(files) == 1 else 'files'}, {megabytes:,.1f} MB …")
         if options.state is not None:
             return run_on_state(options, tables, files, started)
         with Staging(options.output).open() as staging:
             ledger, counts = _fill(staging, options, tables, files, started)
             staging.commit()
     except ConfigurationError as error:
-        print(f"wirestories: {error}", file=sys.stderr)
+        complain(str(error))
         return 2
     except OSError as error:
-        print(f"wirestories: the run failed, the output is as it was before: {error}", file=sys.stderr)
+        complain(f"the run failed, the output is as it was before: {error}")
         return 1
     except KeyboardInterrupt:
-        print("wirestories: interrupted; the output is as it was before", file=sys.stderr)
+        complain("interrupted; the output is as it was before")
         return 1
     if not options.quiet:
-        print(summary(ledger, counts, time.perf_counter() - started, options.output))
+        say(summary(ledger, counts, time.perf_counter() - started, options.output))
     return 0
 
 

@@ -23,6 +23,7 @@ from pipeline.state.opening import open_state
 from pipeline.state.publication import staged_beside, take_away_staged
 from pipeline.summary import summary
 from pipeline.tables import Tables
+from pipeline.terminal import say
 from schemas.codec import OUTPUTS
 from schemas.parked import Reference
 from schemas.records import RejectRecord
@@ -105,7 +106,7 @@ def run_on_state(
             staging.commit()
         snapshot.close()
     if not options.quiet and (is_news or not only_news):
-        print(summary(ledger, counts, time.perf_counter() - started, options.output, is_news), flush=True)
+        say(summary(ledger, counts, time.perf_counter() - started, options.output, is_news))
     return 0
 
 

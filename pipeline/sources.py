@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from difflib import ndiff
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import NoReturn
 from pipeline.help import SOURCES, SOURCES_COMMANDS
 from pipeline.learned import LearnedTable, read_learned
 from pipeline.tables import check_own_agencies
-from pipeline.terminal import printing, shown
+from pipeline.terminal import complain, printing, shown
 from schemas.errors import ConfigurationError, DocumentError
 from transforms.attribution.names import flat
 from transforms.attribution.registry import Registry, load_registry
@@ -54,7 +53,7 @@ def _run(arguments: Sequence[str]) -> int:
         return 0 if command else 2
     if command not in _COMMANDS:
         known = ", ".join(_COMMANDS)
-        print(f"wirestories: unknown command 'sources {shown(command)}'; known are {known}", file=sys.stderr)
+        complain(f"unknown command 'sources {command}'; known are {known}")
         return 2
     if "-h" in rest or "--help" in rest:
         print(SOURCES_COMMANDS[command], end="")
@@ -62,7 +61,7 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         return _COMMANDS[command](rest)
     except ConfigurationError as error:
-        print(f"wirestories: {shown(str(error))}", file=sys.stderr)
+        complain(str(error))
         return 2
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,6 +25,7 @@ from pipeline.rebuild import export, forget, rebuild
 from pipeline.remote import is_remote
 from pipeline.run_state import merge
 from pipeline.state.opening import open_state
+from pipeline.terminal import complain, say
 from schemas.errors import ConfigurationError
 from transforms.textreuse.candidates import HORIZON_DAYS
 
@@ -45,15 +45,15 @@ def state(arguments: Sequence[str]) -> int:
             raise ConfigurationError(f"{found} {known} (wirestories state --help)")
         said = _COMMANDS[command](_read(command, rest[:-1]))
     except ConfigurationError as error:
-        print(f"wirestories: {error}", file=sys.stderr)
+        complain(str(error))
         return 2
     except OSError as error:
-        print(f"wirestories: the command failed, the state is as it was before: {error}", file=sys.stderr)
+        complain(f"the command failed, the state is as it was before: {error}")
         return 1
     except KeyboardInterrupt:
-        print("wirestories: interrupted; the state is as it was before, or wholly as it was to be", file=sys.stderr)
+        complain("interrupted; the state is as it was before, or wholly as it was to be")
         return 1
-    print(f"{said} {time.perf_counter() - started:.1f} s.")
+    say(f"{said} {time.perf_counter() - started:.1f} s.")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
@@ -21,6 +22,28 @@ def shown_json(text: str) -> str:
     return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def complain(message: str) -> None:
+    """Say on standard error, in one line, what is wrong."""
+    print(f"wirestories: {shown(message)}", file=sys.stderr, flush=True)
+
+
+def say(text: str) -> None:
+    """Print what a command that is done says of it. It is done all the same where nothing can be printed."""
+    try:
+        _spell_what_is_lacking()
+        print(text, flush=True)
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            complain(f"it is done; what it says of it can't be printed: {error.strerror}")
+        _print_nothing_more()
+
+
+def announce(text: str) -> None:
+    """Tell somebody who sits in front of it what begins; a log or a pipe is told nothing."""
+    if sys.stderr.isatty():
+        print(shown(text), file=sys.stderr, flush=True)
+
+
 def printing(command: Callable[[], int]) -> int:
     """Run a command whose product is what it prints.
 
@@ -30,13 +53,24 @@ def printing(command: Callable[[], int]) -> int:
         What the command returns; 1 when standard output can't be written to, without a word where it was merely closed,
         as ``head`` does.
     """
-    sys.stdout.reconfigure(errors="backslashreplace")
+    _spell_what_is_lacking()
     try:
         code = command()
         sys.stdout.flush()
         return code
     except OSError as error:
         if not isinstance(error, BrokenPipeError):
-            print(f"wirestories: {shown(str(error.filename or 'standard output'))}: {error.strerror}", file=sys.stderr)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter tries once more as it ends
+            complain(f"{error.filename or 'standard output'}: {error.strerror}")
+        _print_nothing_more()
         return 1
+
+
+def _spell_what_is_lacking() -> None:
+    """Show characters that the terminal's encoding lacks by their code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # no notebook's or test's
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _print_nothing_more() -> None:
+    """Or the interpreter tries once more as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -20,6 +20,7 @@ from pipeline.options import RunOptions, read_arguments, use_filesystems
 from pipeline.run_state import run_on_state
 from pipeline.state.opening import committed_runs
 from pipeline.tables import load_tables
+from pipeline.terminal import complain
 from schemas.errors import ConfigurationError
 from transforms.reading.files import InputFile
 
@@ -87,7 +88,7 @@ def watch(arguments: Sequence[str]) -> int:
         use_filesystems(options.run)
         load_tables(options.run.sources, options.run.agencies)  # wrong tables are told at once, not cycle by cycle
     except ConfigurationError as error:
-        print(f"wirestories: {error}", file=sys.stderr)
+        complain(str(error))
         return 2
     return Watch(options).loop()
 
@@ -124,7 +125,7 @@ class Watch:
         try:
             files = find_files(self._options.run.inputs, may_be_empty=True)
         except ConfigurationError as error:
-            print(f"wirestories: {error}", file=sys.stderr, flush=True)
+            complain(str(error))
             return 2
         marks = {file.url: mark for file in files if (mark := _mark(file))}
         changed = [file for file in files if file.url not in marks or self._done.get(file.url) != marks[file.url]]
@@ -158,10 +159,10 @@ def _run_once(options: WatchOptions, files: list[InputFile]) -> int:
         if options.append:
             append_runs(run.output)
     except ConfigurationError as error:
-        print(f"wirestories: {error}", file=sys.stderr, flush=True)
+        complain(str(error))
         return 2
     except OSError as error:
-        print(f"wirestories: the run failed; the next one takes its files: {error}", file=sys.stderr, flush=True)
+        complain(f"the run failed; the next one takes its files: {error}")
         return 1
     except KeyboardInterrupt:
         return 1

@@ -37,12 +37,20 @@ def test_two_positionals_of_which_the_second_is_taken_name_output(tmp_path: Path
         ("a --output a/b", "lies in the same folder tree as the input a"),
         ("a/b --output a", "lies in the same folder tree as the input a/b"),
         ("a --output gs://bucket/b", "only folders on this machine"),
+        ("a --output b --direct_num_workers -3", "--direct_num_workers -3: allowed are 0 (one for each processor) to 512"),
+        ("a --output b --direct_num_workers 99999999", "--direct_num_workers 99999999: allowed are 0"),
     ],
 )
 def test_wrong_usage_says_what_and_what_is_allowed(arguments: str, message: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         read_arguments(arguments.split())
     assert message in str(caught.value)
+
+
+def test_an_empty_name_is_no_name() -> None:
+    for given in (["", "--output", "b"], ["a", "--output", ""]):
+        with pytest.raises(ConfigurationError, match="an INPUT or the output is empty: ''"):
+            read_arguments(given)
 
 
 def test_options_of_beam_may_stand_anywhere_with_or_without_equals_sign() -> None:

@@ -2,12 +2,14 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.terminal import shown, shown_json
+from pipeline.run import run
+from pipeline.terminal import complain, shown, shown_json
 
 
 @pytest.mark.parametrize(
@@ -53,3 +55,32 @@ def test_a_full_disk_is_named() -> None:
             [sys.executable, "-m", "pipeline.cli", "sources", "list"], stdout=full, stderr=subprocess.PIPE, check=False
         )
     assert (done.returncode, done.stderr) == (1, b"wirestories: standard output: No space left on device\n")
+
+
+def test_who_sits_in_front_of_it_is_told_what_begins(tmp_path: Path, monkeypatch, capsys: pytest.CaptureFixture) -> None:
+    (tmp_path / "a.txt").write_text("The harbour board voted on Monday to close the old pier for repairs until autumn.")
+    given = [str(tmp_path / "a.txt"), "--output", str(tmp_path / "out")]
+    assert run(given) == 0 and capsys.readouterr().err == "", "a log is told nothing"
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert run(given) == 0 and capsys.readouterr().err == "Reading 1 file, 0.0 MB …\n"
+    assert run([*given, "--quiet"]) == 0 and capsys.readouterr().err == ""
+
+
+def test_complaints_are_one_line_that_commands_nothing(capsys: pytest.CaptureFixture) -> None:
+    complain("input a\x1b[2J\nb: no such file")
+    assert capsys.readouterr().err == "wirestories: input a\\x1b[2J\\nb: no such file\n"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a disk that is always full")
+def test_a_run_is_done_also_where_its_summary_can_not_be_printed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The harbour board voted on Monday to close the old pier for repairs until autumn.")
+    given = ["run", str(tmp_path / "a.txt"), "--output", str(tmp_path / "out")]
+    closed = command(*given)
+    closed.stdout.close()
+    assert (closed.stderr.read(), closed.wait()) == (b"", 0)
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([sys.executable, "-m", "pipeline.cli", *given], stdout=full, stderr=subprocess.PIPE, text=True)
+    said = "wirestories: it is done; what it says of it can't be printed: No space left on device\n"
+    assert (done.returncode, done.stderr) == (0, said)
+    ascii_only = command(*given[:3], str(tmp_path / "größer"), PYTHONIOENCODING="ascii").communicate()[0]
+    assert rb"/gr\xf6\xdfer/report.html" in ascii_only
