@@ -10,7 +10,7 @@ from transforms.extraction.encoding import decode, utf8
 from transforms.extraction.layout import Layout
 from transforms.extraction.page import PageReading, read_page
 from transforms.extraction.plain_text import TextReading, read_text
-from transforms.sources.address import bare_host, host_named, normalise_url
+from transforms.sources.address import bare_host, host_named, normalise_url, without_user
 from transforms.sources.identity import Identity, identify
 from transforms.sources.profile import Profile, Profiles
 
@@ -92,8 +92,12 @@ def _habits(profile: Profile | None) -> DateHabits:
 
 
 def _address(given: Given, canonical: str | None) -> str | None:
-    """The article's address as it was written, so that it can be followed: the given one, or else the page's own."""
-    return given.url if given.url and normalise_url(given.url) else canonical
+    """The article's address as it was written, so that it can be followed: the given one, or else the page's own.
+
+    Whoever crawled with a name and a password does not print them.
+    """
+    address = given.url if given.url and normalise_url(given.url) else canonical
+    return address and without_user(address)
 
 
 def _series(source: str | None, profile: Profile | None) -> str | None:

@@ -102,6 +102,14 @@ def normalise_url(url: str) -> str | None:
     return address if len(address) <= MAX_URL else None
 
 
+def without_user(url: str) -> str:
+    """A URL as it was written, but for a user's name and password in front of the host."""
+    url = url.strip(_INVISIBLE_ENDS)
+    authority = _AUTHORITY.match(url)
+    at = url.rfind("@", *authority.span(1)) if authority else -1
+    return url if at < 0 else url[: authority.start(1)] + url[at + 1 :]
+
+
 def host_of(url: str) -> str | None:
     """The lower-case host of an http(s) URL; None when the string is no such URL."""
     address = normalise_url(url)

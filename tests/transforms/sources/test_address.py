@@ -12,6 +12,7 @@ from transforms.sources.address import (
     host_named,
     host_of,
     normalise_url,
+    without_user,
 )
 
 SAME = "gazette.example/news/1?page=2"
@@ -165,3 +166,17 @@ def test_bare_host(host: str, bare: str) -> None:
 )
 def test_names_that_spell_a_host(name: str, host: str | None) -> None:
     assert host_named(name) == host
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://paper.example/a?b=c@d", "https://paper.example/a?b=c@d"),
+        (" https://me:se@cret@paper.example:8080/a#b", "https://paper.example:8080/a#b"),
+        ("//me@paper.example/", "//paper.example/"),
+        ("paper.example/@me", "paper.example/@me"),
+    ],
+)
+def test_names_and_passwords_of_users_are_left_out(url: str, shown: str) -> None:
+    assert without_user(url) == shown
+    assert normalise_url(shown) == normalise_url(url)
