@@ -31,7 +31,8 @@ _CONTEXT = 32  # characters shown before and after the evidence
 # Passages that are too loose or too short to speak for anyone: share of equal words, and equal words. Found on the
 # development sets, where they add recall to nobody and shorter ones are stock phrases ("the ministry said").
 _LEAST_SIMILARITY = 0.5
-_LEAST_WORDS = 3.0
+_LEAST_WORDS = 4.0
+_DIGEST_STORIES = 3  # 2..10: a copy that draws on so many stories, as tickers do, doesn't say which of them its credit is for
 
 
 class Inference(NamedTuple):
@@ -99,6 +100,7 @@ def infer_claims(
             side
             for side in sides[identity]
             if side.other in shown
+            and len(stories[side.other] if stories else ()) < _DIGEST_STORIES
             and not _is_stale(clean, by_id[side.other], shown[side.other])
             and not _is_quoted(clean, by_id[side.other], side)
         ]

@@ -231,6 +231,19 @@ def test_passages_between_stories_need_to_be_long(clean, registry):
     assert shown(infer_claims(articles, [passage("a", "b", 0, 150)], registry, stories), "a")
 
 
+def test_a_digest_of_several_stories_speaks_for_nobody(clean, registry):
+    articles = [clean("a"), clean("b", claim("afp"))]
+    for more, claimed in (("y",), True), (("y", "z"), False):
+        stories = {"a" * 32: frozenset({"x"}), "b" * 32: frozenset({"x", *more})}
+        assert bool(shown(infer_claims(articles, [passage("a", "b", 0, 150)], registry, stories), "a")) is claimed
+
+
+def test_stock_phrases_do_not_add_up_to_a_claim(clean, registry):
+    articles = [clean("a"), clean("b", claim("afp"))]
+    phrases = [passage("a", "b", start, start + 3) for start in range(0, 190, 5)]
+    assert infer_claims(articles, phrases, registry).claims == {}
+
+
 def test_the_order_of_articles_changes_nothing(clean, registry):
     articles = [
         clean("a"),
