@@ -32,6 +32,8 @@ def _mark_head(lines: list[Line]) -> None:
 def _mark_tail(lines: list[Line]) -> None:
     """Teasers behind the story: under a heading that opened the tail, or between removed lines."""
     first = _tail_start(lines)
+    if all(line.cls is not None for line in lines[:first]):
+        return  # no story stands in front of them: they are it
     last = max((n for n in range(first, len(lines)) if lines[n].cls is not None), default=-1)
     opened = False
     for n in range(first, len(lines)):

@@ -26,7 +26,7 @@ BYLINE_WORDS = 12  # words at most
 TITLE_SHARE = 0.8  # share of a given title's words that a line must have to be its print, 0..1
 HOUSE_LINES = 3  # lines under the headline, or from the first without one, in which a desk may sign by its name alone
 BYLINE_CHARACTERS = 180  # code points at most, of a line that may be the given byline
-WRAP_WIDTHS = range(45, 101)  # code points of the longest line of a hard-wrapped text
+WRAP_WIDTHS = range(40, 101)  # code points of the longest line of a hard-wrapped text
 WRAP_SHARE = 0.35  # share of line ends inside a paragraph after which the text goes on in lower case
 
 _WORDS = re.compile(r"\w+")
@@ -112,14 +112,11 @@ def _paragraphs(raw: str) -> list[Span]:
 
 def _unwrapped(raw: str, lines: list[Span]) -> list[Span]:
     """Join the lines of each paragraph, if the text was wrapped at a fixed width."""
-    widest = max(line.end - line.start for line in lines)
+    adjacent = [(left, right) for left, right in zip(lines, lines[1:], strict=False) if _adjacent(raw, left, right)]
+    widest = max((left.end - left.start for left, _ in adjacent), default=0)  # a headline alone may be any length
     if widest not in WRAP_WIDTHS:
         return lines
-    inner = [
-        (left, right)
-        for left, right in zip(lines, lines[1:], strict=False)
-        if _adjacent(raw, left, right) and not ends_with_stop(raw[left.start : left.end])
-    ]
+    inner = [(left, right) for left, right in adjacent if not ends_with_stop(raw[left.start : left.end])]
     going_on = sum(raw[right.start].islower() for _, right in inner)
     if len(inner) < 3 or going_on < WRAP_SHARE * len(inner):
         return lines

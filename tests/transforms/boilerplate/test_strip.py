@@ -66,6 +66,13 @@ def test_intertitles_and_results_stay(article_of, cues: CueTable, no_credits: Cr
     assert taken(cleaning) == [("headline", HEADLINE)]
 
 
+def test_lines_are_the_tail_of_a_story_only_where_one_stands_before_them(article_of, cues: CueTable, no_credits: Credits) -> None:
+    lines = ["The winners by district", "Alder Una Marsh", "Birch Tom Pike", "Cedar Nora Lund", "Share"]
+    cleaning = strip_boilerplate(article_of("\n\n".join(["Skip to content", *lines])), no_credits, cues, None)
+    assert cleaning.body_text == "\n\n".join(lines[:-1])
+    assert taken(cleaning) == [("skip_link", "Skip to content"), ("share_bar", "Share")]
+
+
 def test_a_heading_between_paragraphs_takes_its_teasers_only(article_of, cues: CueTable, no_credits: Credits) -> None:
     teaser = "Harbour master retires after forty years at sea"
     text = "\n\n".join([HEADLINE, STORY[0], "Read also:", teaser, STORY[1], STORY[3]])

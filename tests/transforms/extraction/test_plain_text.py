@@ -139,6 +139,15 @@ def test_hard_wrapped_lines_are_joined_to_paragraphs() -> None:
     assert blocks[1].startswith("The ferry to Skerry") and blocks[1].endswith("harbour.")
 
 
+def test_a_headline_wider_than_the_paragraphs_keeps_no_line_apart() -> None:
+    text = (
+        "Ferry returns to Skerry Island after two weeks of storms and empty shelves\n\n"
+        "The ferry to Skerry Island will run again\nfrom Thursday, its owner said after two\nweeks of storms.\n\n"
+        "Supplies had been brought by helicopter\nsince the pier was hit by a wave, and the\nschool stayed closed.\n"
+    )
+    assert [text.count("\n") for _, text in kinds(read_text(text, None, None, CUES))] == [0, 2, 2]
+
+
 def test_lines_of_a_list_are_not_joined() -> None:
     assert len(read("One loaf", "two eggs", "three apples", "four pears", LEAD, gap="\n").blocks) == 5
 
