@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schemas.article import CleanArticle
-from transforms.textreuse.fingerprint import fingerprints
+from transforms.textreuse.fingerprint import Fingerprints, fingerprints
 from transforms.textreuse.tokens import tokenise
 
 BUCKETS = 16  # a power of two; a key's bucket is its lowest bits, and each bucket is joined on its own
@@ -43,7 +43,7 @@ class ArticlePack(msgspec.Struct, frozen=True, array_like=True):
     number: bytes  # int64
     words: bytes  # int32
     day: bytes  # int32
-    keys: bytes  # int32: in all buckets
+    keys: bytes  # int32: different ones, in all buckets
     source: bytes  # int64: hash of the publisher
     credits: bytes  # int32: how many of ``agency`` are the article's
     agency: bytes  # int64: hash of an agency that it explicitly credits
@@ -126,7 +126,7 @@ def pack_columns(articles: Sequence[CleanArticle]) -> list[tuple[int, bytes]]:
         encode(
             ArticlePack(
                 *shared,
-                counts.sum(axis=0, dtype=np.int32).tobytes(),
+                _different_keys(found, len(articles)).tobytes(),
                 np.array(source, np.int64).tobytes(),
                 np.array([len(ids) for ids in agencies], np.int32).tobytes(),
                 np.array([name_number(name) for ids in agencies for name in ids], np.int64).tobytes(),
@@ -134,6 +134,15 @@ def pack_columns(articles: Sequence[CleanArticle]) -> list[tuple[int, bytes]]:
         ),
     ))  # fmt: skip
     return out
+
+
+def _different_keys(found: Fingerprints, articles: int) -> NDArray[np.int32]:
+    """How many different keys each article has: one that says everything thrice has as many as a copy shares with it."""
+    bits = np.uint64(max(1, articles - 1).bit_length())
+    entry = np.sort(found.article.astype(np.uint64) << (np.uint64(64) - bits) | found.key >> bits)
+    first = entry[np.flatnonzero(np.diff(entry, prepend=~entry[:1]))]
+    owner = (first >> (np.uint64(64) - bits)).astype(np.int64)
+    return np.bincount(owner, minlength=articles).astype(np.int32)
 
 
 def column(packs: Sequence[msgspec.Struct], name: str, dtype: type) -> NDArray:

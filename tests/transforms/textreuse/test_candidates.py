@@ -41,6 +41,16 @@ def test_copies_are_paired_and_strangers_are_not(article, press, candidates_of) 
     )
 
 
+def test_copies_of_a_text_that_says_everything_several_times_stay_together_however_many_they_are(
+    article, press, candidates_of
+) -> None:
+    text = " ".join(2 * press.story()[:2])
+    for count in (2, 17, 60):
+        articles = [article(5 * f"{text} ", str(number)) for number in range(count)]
+        (found,) = candidates_of(articles)
+        assert len(set(found.components)) == 1
+
+
 def test_the_same_candidates_in_any_order_and_packing(article, press, candidates_of) -> None:
     articles = []
     for story in range(8):
