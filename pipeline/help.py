@@ -119,7 +119,7 @@ A proposal is a draft: read the profile and the .json files, and correct them.
 """,
     "learned": """\
 usage: wirestories sources learned OUT
-       wirestories sources learned --state DIR
+       wirestories sources learned --state DIR|URL
 
 Print the lines that were learned to be boilerplate, source by source: in how many stories
 each stands, what share of the source's stories that is, and what shows it besides the

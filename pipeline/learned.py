@@ -82,6 +82,22 @@ def read_learned(folder: Path) -> LearnedTable:
     return manifest.learned
 
 
+def read_remote_learned(url: str) -> LearnedTable:
+    """``read_learned`` of a state on another filesystem.
+
+    Raises:
+        ConfigurationError: If there is none, or if it can't be read.
+    """
+    # Beam takes most of a second, and nothing else here needs it.
+    from apache_beam.io.filesystems import FileSystems
+    from apache_beam.options.pipeline_options import PipelineOptions
+
+    from pipeline.state.mirror import remote_learned
+
+    FileSystems.set_options(PipelineOptions([]))
+    return _table(lines_of(remote_learned(url)))
+
+
 def _of_state(folder: Path, state: Manifest) -> Learned:
     for name in state.learned:
         try:

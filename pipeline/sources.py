@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from pipeline.help import SOURCES, SOURCES_COMMANDS
-from pipeline.learned import LearnedTable, read_learned
+from pipeline.learned import LearnedTable, read_learned, read_remote_learned
 from pipeline.tables import check_own_agencies
 from pipeline.terminal import complain, printing, shown
 from schemas.errors import ConfigurationError, DocumentError
@@ -265,12 +265,14 @@ def show_learned(arguments: Sequence[str]) -> int:
     """Print the lines that a run learned as boilerplate."""
     parser = _parser("learned")
     parser.add_argument("output", nargs="?", type=_folder)
-    parser.add_argument("--state", type=_folder)
+    parser.add_argument("--state")
     parsed = parser.parse_intermixed_args(arguments)
-    given = [folder for folder in (parsed.output, parsed.state) if folder is not None]
-    if len(given) != 1:
+    if (parsed.output is None) == (parsed.state is None):
         raise ConfigurationError("name one folder: OUT of a run, or --state DIR (wirestories sources learned --help)")
-    _print_learned(read_learned(given[0]))
+    if parsed.state and "://" in parsed.state:
+        _print_learned(read_remote_learned(parsed.state))
+    else:
+        _print_learned(read_learned(parsed.output or _folder(parsed.state)))
     return 0
 
 

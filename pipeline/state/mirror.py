@@ -12,6 +12,7 @@ import os
 import re
 from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 
 from pipeline.remote import RemoteFolder
@@ -29,6 +30,7 @@ from transforms.state.manifest import (
     digest_file,
     named_files,
 )
+from transforms.state.relearning import Learned, LearnedSource
 
 _PACKED = "staged-{runs:08d}.tar.zst"  # an output that is committed, for whoever runs next
 _LEFT = re.compile(  # what runs leave that don't end
@@ -56,6 +58,27 @@ def _far(name: str, sha256: str) -> str:
     """What a file is called there: ``segments/00000001/keys.0123456789abcdef.arrow``."""
     stem, _, kind = name.partition(".")
     return f"{stem}.{sha256[:16]}.{kind}"
+
+
+def remote_learned(url: str) -> Learned:
+    """The lines of sources that are in force in a state on another filesystem.
+
+    Raises:
+        ConfigurationError: If there is no state, or if it can't be read.
+    """
+    remote = RemoteFolder(url)
+    try:
+        manifest = remote_manifest(remote)
+        if manifest is None:
+            raise ConfigurationError(f"state {url}: no state there (no {MANIFEST})")
+        for name, entry in manifest.learned.items():
+            content = remote.read(_far(name, entry.sha256))
+            if content is None or hashlib.sha256(content).hexdigest() != entry.sha256:
+                raise ConfigurationError(f"state {url}: its learned lines are missing or damaged; restore it from a backup")
+            return msgspec.json.decode(content, type=dict[str, LearnedSource])
+    except OSError as error:
+        raise ConfigurationError(f"state {url}: can't be read: {error}") from error
+    return {}
 
 
 class MirroredState(StateFolder):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.desk import Desk
 from pipeline.cli import main
 from pipeline.remote import RemoteFolder
 from pipeline.run import run
@@ -226,3 +227,18 @@ def test_all_commands_work_on_it(place: RemotePlace, tmp_path: Path, capsys: pyt
     segments = {found[1] for name in place.files() if (found := re.search(r"segments(?:/|%2F)(\w+?)(?:/|%2F)", name))}
     assert segments == {"00000005"}
     assert [path.name for path in place.copy.parent.iterdir()] == [place.copy.name], "nothing stays beside the copy"
+
+
+def test_learned_lines_are_shown_from_it(place: RemotePlace, capsys: pytest.CaptureFixture) -> None:
+    motto = "The Gazette, between pier and school since 1901"
+    articles = Desk(4, sentences=6).day(0, 40)
+    place.put("one", *({**one, "source": "gazette.example", "text": f"{one['text']}\n\n{motto}"} for one in articles))
+    place.run()
+    assert main(["sources", "learned", "--state", place.state]) == 0
+    assert motto in capsys.readouterr().out
+    assert main(["sources", "learned", "--state", "objects://bucket/none"]) == 2
+    assert "state objects://bucket/none: no state there (no manifest.json)" in capsys.readouterr().err
+    (far,) = [name for name in place.remote.names() if name.startswith("learned")]
+    place.remote.delete([far])
+    assert main(["sources", "learned", "--state", place.state]) == 2
+    assert "its learned lines are missing or damaged" in capsys.readouterr().err
