@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.state.table import Table
-from transforms.textreuse.candidates import Articles, Edges, Group, Verdict, judge_bucket
+from transforms.textreuse.candidates import Articles, Group, Verdict, judge_bucket
 from transforms.textreuse.columns import KeyPack
+from transforms.textreuse.edges import Edges
 
 _PHANTOM = 1 << 60  # the least number that no article can have
 

@@ -28,15 +28,14 @@ from transforms.state.signature import signatures, without
 from transforms.state.table import Store, Table, mates
 from transforms.textreuse.candidates import (
     MIN_SHARED,
-    Edges,
     Verdict,
     bucket_edges,
     join_articles,
     join_bucket,
     near_copies,
-    sum_edges,
 )
 from transforms.textreuse.columns import ARTICLES, BUCKETS, KeyPack, column
+from transforms.textreuse.edges import Edges, sum_edges
 from transforms.textreuse.pairing import propose
 
 Fresh = Mapping[int, Sequence[bytes]]  # packs of new articles by bucket, as pack_columns makes them

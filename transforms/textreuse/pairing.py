@@ -13,12 +13,11 @@ from transforms.textreuse.candidates import (
     MIN_SHARED,
     NEAR_COPY,
     Articles,
-    EdgeSum,
-    Pairs,
     Verdict,
     components,
     is_near,
 )
+from transforms.textreuse.edges import EdgeSum, Pairs
 
 CUT_COPY = 0.5  # share of the lesser article's keys, 0..1: so many make it a cut of the fuller one, however full that is
 ALIKE = 0.2  # share of the greater article's keys, 0..1: near-copies that are no cuts share so many; digests share less
