@@ -6,7 +6,7 @@ import re
 
 from schemas.records import MentionRole
 from transforms.attribution.names import Alias, Name
-from transforms.attribution.quotes import STEM, WORDS, Quotes, after, ending
+from transforms.attribution.quotes import STEM, WORDS, Quotes, ending
 from transforms.attribution.registry import Registry
 
 # Characters beside a name that can hold a cue.
@@ -34,14 +34,14 @@ class MentionReader:
         # made when first met; never more than the registry has ambiguous names, and sets of languages
         self._of_name: dict[str, Quotes] = {}
         self._of_languages: dict[tuple[str, ...], Quotes] = {}
-        self._plain = ending([p for cue in registry.cues["plain"] for p in cue.before], "(?!)")
+        self._plain = re.compile(ending([p for cue in registry.cues["plain"] for p in cue.before], "(?!)"))
         pictures = registry.cues["photo"]
         filler = "|".join(self._fillers)
-        self._photo_before = ending([p for cue in pictures for p in cue.before], filler, re.I)
+        self._photo_before = re.compile(ending([p for cue in pictures for p in cue.before], filler), re.I)
         self._photo_stems = frozenset(
             word[:STEM] for cue in pictures for p in cue.before for word in WORDS.findall(p)
         )
-        self._photo_after = after([p for cue in pictures for p in cue.after], re.I)
+        self._photo_after = re.compile("|".join(p for cue in pictures for p in cue.after), re.I)
 
     def _quotes(self, alias: Alias) -> Quotes:
         """The cues that prove a name: of an acronym of one country, those in the languages of that country.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from transforms.attribution.entries import Cue
 
@@ -19,8 +20,8 @@ class Quotes:
     def __init__(self, cues: Iterable[Cue], fillers: Iterable[str], certain: bool):
         cues = tuple(cues)
         self._before = _Before(cues, "|".join(fillers), certain)
-        self._after = after([p for cue in cues for p in (*cue.after, *(cue.after_named if certain else ()))])
-        self._sure = after([p for cue in cues for p in cue.after_sure])
+        self._after = "|".join(p for cue in cues for p in (*cue.after, *(cue.after_named if certain else ())))
+        self._sure = "|".join(p for cue in cues for p in cue.after_sure)
 
     def cite(self, before: str, behind: str, wordlike: bool) -> bool:
         """Whether the words around a name make a source of it.
@@ -32,9 +33,9 @@ class Quotes:
         """
         return (
             self._before.matches(before)
-            or self._sure.match(behind) is not None
+            or compiled(self._sure).match(behind) is not None
             or not wordlike
-            and self._after.match(behind) is not None
+            and compiled(self._after).match(behind) is not None
         )
 
 
@@ -44,7 +45,7 @@ class _Before:
     def __init__(self, cues: tuple[Cue, ...], filler: str, certain: bool):
         words = re.findall(r"[^\W\d_]+", filler)
         self._fillers = frozenset(word for word in words if len(word) > 1) | {"a", "o", "l'", "-"}
-        self._ended: dict[str, list[re.Pattern[str]]] = {}  # by the words with which they can end
+        self._ended: dict[str, list[str]] = {}  # patterns by the words with which they can end
         for cue in cues:
             pattern = ending([p for p in _before(cue, certain) if p.startswith(EDGE)], filler)
             for word in cue.ends:
@@ -62,15 +63,15 @@ class _Before:
             before: The text before the name, in lower case.
         """
         words = before.split()
-        if any(pattern.search(before) for pattern in self._ended_with(words)):
+        if any(compiled(pattern).search(before) for pattern in self._ended_with(words)):
             return True
-        if not self._stems.isdisjoint([word[:STEM] for word in words]) and self._open_ended.search(before):
+        if not self._stems.isdisjoint([word[:STEM] for word in words]) and compiled(self._open_ended).search(before):
             return True
-        return not before.isascii() and self._joined.search(before) is not None
+        return not before.isascii() and compiled(self._joined).search(before) is not None
 
-    def _ended_with(self, words: list[str]) -> Iterable[re.Pattern[str]]:
+    def _ended_with(self, words: list[str]) -> Iterable[str]:
         """The patterns that can end in the last words, fillers apart."""
-        found: dict[re.Pattern[str], None] = {}
+        found: dict[str, None] = {}
         for word in reversed(words[-_MOST_FILLERS:]):
             word = word.strip('"“„«/(')
             found |= dict.fromkeys(self._ended.get(word, ()))
@@ -85,14 +86,16 @@ def _before(cue: Cue, certain: bool) -> tuple[str, ...]:
     return (*cue.before, *cue.before_named) if certain else cue.before
 
 
-def ending(patterns: list[str], filler: str, flags: int = 0) -> re.Pattern[str]:
+def ending(patterns: list[str], filler: str) -> str:
     """One pattern that ends at the name. Those that begin with a word are tried at the starts of words only."""
     patterns = [p.removesuffix("$") for p in patterns]
     words = "|".join(p.removeprefix(EDGE) for p in patterns if p.startswith(EDGE))
     others = "|".join(p for p in patterns if not p.startswith(EDGE))
     choice = "|".join(([rf"\b(?:{words})"] if words else []) + ([others] if others else [])) or "(?!)"
-    return re.compile(rf"(?:{choice})(?:{filler}){{0,5}}$", flags)
+    return rf"(?:{choice})(?:{filler}){{0,5}}$"
 
 
-def after(patterns: list[str], flags: int = 0) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), flags)
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of the registry, compiled when it is first asked for: most runs need those of few languages."""
+    return re.compile(pattern)

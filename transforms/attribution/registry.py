@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -61,7 +61,10 @@ class Registry:
         self.cues = cues
         self.versions = versions
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Callable[..., Registry], tuple[object, ...]]:
+        """A step carries the name of our registry to where it works; of 230 kB each process makes its own."""
+        if self is our_registry():
+            return our_registry, ()
         return Registry, (tuple(self.agencies.values()), self.photo_sources, self.phrases, self.cues, self.versions)
 
     @cached_property
@@ -150,6 +153,12 @@ def folded(name: str | None) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", name or "").casefold() if c.isalnum())
 
 
+@cache
+def our_registry() -> Registry:
+    """The agencies that come with the program, read once."""
+    return _registry(_read_folder(_OURS))
+
+
 def load_registry(extra_folder: Path | None = None) -> Registry:
     """Read the agencies.
 
@@ -162,20 +171,24 @@ def load_registry(extra_folder: Path | None = None) -> Registry:
     Raises:
         ConfigurationError: If a file is not TOML or breaks the form; the message names file, table and key.
     """
-    agencies = {agency.id: agency for agency in _read_folder(_OURS)}
-    if extra_folder is not None:
-        if not extra_folder.is_dir():
-            raise ConfigurationError(f"{extra_folder}: no such folder of agencies")
-        theirs = {agency.id: agency for agency in _read_folder(extra_folder)}
-        if not theirs:
-            raise ConfigurationError(f"{extra_folder}: no agency; each is a TOML file (docs/attribution.md)")
-        agencies.update(theirs)
+    if extra_folder is None:
+        return our_registry()
+    if not extra_folder.is_dir():
+        raise ConfigurationError(f"{extra_folder}: no such folder of agencies")
+    theirs = {agency.id: agency for agency in _read_folder(extra_folder)}
+    if not theirs:
+        raise ConfigurationError(f"{extra_folder}: no agency; each is a TOML file (docs/attribution.md)")
+    return _registry({**our_registry().agencies, **theirs}.values())
+
+
+def _registry(agencies: Iterable[Agency]) -> Registry:
+    """Agencies, and the words of credits that come with the program."""
     photo = _convert(_TERMS / "photo_sources.toml", dict[str, tuple[PhotoSource, ...]])["photo_source"]
     phrases = _convert(_TERMS / "phrases.toml", dict[str, Phrases])
     cues = _convert(_TERMS / "cues.toml", dict[str, tuple[Cue, ...]])
     versions = _convert(_TERMS / "versions.toml", dict[str, Patterns])
     houses = _convert(_TERMS / "groups.toml", dict[str, tuple[str, ...]])["group"]
-    registry = Registry(agencies.values(), photo, phrases, cues, versions)
+    registry = Registry(agencies, photo, phrases, cues, versions)
     for agency in registry.agencies.values():
         if agency.group is not None and agency.group not in registry.agencies and agency.group not in houses:
             raise ConfigurationError(f"{agency.id}.toml: key 'group': no agency {agency.group!r}")
