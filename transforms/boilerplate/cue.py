@@ -12,6 +12,7 @@ class ReaderWords(Flow):
     address: frozenset[str] = frozenset()  # pronouns of address: you, our
     report: frozenset[str] = frozenset()  # said, according: a sentence that has one is a story's
     story: frozenset[str] = frozenset()  # he, mrs, yesterday: a line that speaks to the reader has none
+    outlet: frozenset[str] = frozenset()  # readers, journalism: of what an outlet speaks beside a request
 
 
 class Cue(Flow, kw_only=True):

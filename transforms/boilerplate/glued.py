@@ -12,6 +12,8 @@ from transforms.boilerplate.gates import Shown
 from transforms.boilerplate.lines import Line
 from transforms.boilerplate.match import LineMatcher
 from transforms.boilerplate.pieces import Removal
+from transforms.boilerplate.reader import belongs_to
+from transforms.boilerplate.shape import is_one_sentence
 
 WINDOW = 160  # code points looked at from each end of a line: a glued formula is a short sentence
 MAX_PREFIX_WORDS = 9  # words of a formula without a stop before the sentence
@@ -33,7 +35,10 @@ def glued_removals(raw: str, lines: Sequence[Line], matcher: LineMatcher) -> lis
     removals: list[Removal] = []
     any_gaps = _has_gaps(raw)
     for line in lines:
-        for start, end, cue in _cuts(line.text, line.shown, any_gaps and _has_gaps(line.text), matcher):
+        cuts = _cuts(line.text, line.shown, any_gaps and _has_gaps(line.text), matcher)
+        if cuts:
+            cuts.extend(_beside(line.text, cuts))
+        for start, end, cue in cuts:
             removals.append(Removal(line.start + start, line.start + end, cue.cls, cue.id))
     return removals
 
@@ -60,6 +65,21 @@ def _cuts(text: str, shown: Shown, gaps: bool, matcher: LineMatcher) -> list[Cut
         if at_front or pronouns:
             _cut_front(text[:end], at_front, line, matcher, cuts)
     return cuts
+
+
+def _beside(text: str, cuts: Sequence[Cut]) -> list[Cut]:
+    """The one sentence that is left beside a request, if it belongs to it: ``Were you there? Tell us what you saw.``"""
+    start, end = 0, len(text)
+    for cut_start, cut_end, _ in sorted(cuts, key=lambda cut: cut[0]):
+        if cut_start == start:
+            start = cut_end
+        else:
+            end = min(end, cut_start)
+    rest = text[start:end].strip()
+    cue = cuts[0][2]
+    if rest and is_one_sentence(rest) and belongs_to(cue, rest, leads=end < len(text)):
+        return [(start, end, cue)]
+    return []
 
 
 def _has_gaps(text: str) -> bool:
@@ -96,6 +116,8 @@ def _cut_front(text: str, phrases: bool, line: _Ends, matcher: LineMatcher, cuts
         cue = _formula(part, phrases, line, matcher)
         if cue is None or (text[found.start()] == "?" and matcher.phrase(key(fold(part))) is None):
             break  # a question that is no set phrase is answered by what follows
+        if text[found.start()] in "?!" and text[found.end()].islower():
+            break  # asked by somebody: "What do you think? the judge said."
         cuts.append((start, found.end(), cue))
         start, phrases = found.end(), True
     prefix = _prefix(text, start, matcher) if phrases else None
