@@ -117,11 +117,11 @@ _PACKED = re.compile(rb'"packed": "[^"]*"')
 
 def contents(folder: Path) -> dict[str, bytes | None]:
     """All files, and all folders that hold none; the manifest of a run has times in it, and isn't compared, nor is the hash
-    of an output that was packed with it."""
+    of an output that was packed with it. An upload that was cut off no object store shows."""
     return {
         str(path.relative_to(folder)): _PACKED.sub(b"", path.read_bytes()) if path.is_file() else None
         for path in folder.rglob("*")
-        if path.name != "run.json" and (path.is_file() or not any(path.iterdir()))
+        if path.name != "run.json" and "~" not in path.name and (path.is_file() or not any(path.iterdir()))
     }
 
 
