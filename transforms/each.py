@@ -1,6 +1,6 @@
 """One pure function over every element, with its rejects beside its results."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import apache_beam as beam
@@ -71,7 +71,7 @@ class _Apply(beam.DoFn):
     def start_bundle(self):
         self._pack, self._bytes, self._side_inputs = [], 0, ()
 
-    def process(self, element, *side_inputs):
+    def process(self, element, *side_inputs) -> Iterable[Any]:  # unsaid, the engine would read it off the bytecode
         self._pack.append(element)
         self._bytes += element.content_bytes
         self._side_inputs = side_inputs
