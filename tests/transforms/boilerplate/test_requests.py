@@ -21,6 +21,8 @@ def body_with(line: str, article_of, cues: CueTable, no_credits: Credits) -> str
         "Were you on the ferry? Tell us what you saw.",
         "El Farallón es posible gracias a sus lectores. Hazte socia desde 3 euros al mes.",
         "Redan prenumerant? Logga in och fortsätt läsa.",
+        "Don't have our app yet? Download it here for alerts from your street.",
+        "Curious? Our newsletter tells you each Friday what is on, and it's free.",
         "Écoutez notre podcast « Grand large » sur toutes les plateformes.",
     ],
 )
@@ -37,6 +39,8 @@ def test_a_question_before_a_request_and_an_outlet_that_speaks_of_itself_go_with
         "Wat vind jij? vroeg de rechter aan de jongen.",
         "Die Autorin wurde in ihrer Wohnung tot gefunden.",
         "Word lid van de club, stond er op het bord.",
+        "Every month we get an email from the landlord, and every month the rent is $40 more.",
+        "Our members are free to leave, and we wish them luck.",
     ],
 )
 def test_what_somebody_asks_in_the_story_stays(line: str, article_of, cues: CueTable, no_credits: Credits) -> None:
