@@ -22,7 +22,7 @@ from transforms.boilerplate.folding import (
     unglued,
 )
 from transforms.boilerplate.gates import Shown
-from transforms.boilerplate.reader import CAPTIONS, speaks_of, tells
+from transforms.boilerplate.reader import CAPTIONS, belongs_to, speaks_of, tells
 from transforms.boilerplate.several import BAR_SIGN, MAX_PHRASE, MAX_SEGMENT_WORDS, phrases_in_a_row, several
 from transforms.boilerplate.triggers import finder
 
@@ -215,9 +215,6 @@ class LineMatcher:
             return True
         opening = folded[: found.end()].rstrip()
         words = [word for word in _SPLIT.split(opening) if word]
-        reader = cue.reader
-        if len(words) <= SHORT_OPENING or (
-            not reader.address.isdisjoint(words) and reader.report.isdisjoint(words) and reader.story.isdisjoint(words)
-        ):
+        if len(words) <= SHORT_OPENING or belongs_to(cue, opening, leads=True):
             return True
         return self._whole(opening, opening, self._candidates(opening)) is not None

@@ -104,4 +104,5 @@ def belongs_to(cue: Cue, line: str, leads: bool) -> bool:
         return False
     if leads and line.endswith("?"):
         return True
-    return words[0] in reader.start or not (reader.address.isdisjoint(words) and reader.outlet.isdisjoint(words))
+    # A pronoun of address alone is no sign: "You should keep your receipts for two years."
+    return words[0] in reader.start or not reader.outlet.isdisjoint(words)

@@ -47,8 +47,16 @@ def test_what_somebody_asks_in_the_story_stays(line: str, article_of, cues: CueT
     assert body_with(line, article_of, cues, no_credits) == f"{BEFORE}\n\n{line}\n\n{BEHIND}"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "request_"),
+    [
+        ("The fare is to double, he said.", "Sign up for our newsletter."),
+        ("You should keep your receipts for two years.", "Sign up for our newsletter here."),
+        ("Sie sollten Ihre Belege zwei Jahre lang aufbewahren.", "Melden Sie sich hier für unseren Newsletter an."),
+    ],
+)
 def test_a_sentence_of_the_story_stays_without_the_request_glued_to_it(
-    article_of, cues: CueTable, no_credits: Credits
+    sentence: str, request_: str, article_of, cues: CueTable, no_credits: Credits
 ) -> None:
-    line = "The fare is to double, he said. Sign up for our newsletter."
-    assert body_with(line, article_of, cues, no_credits) == f"{BEFORE}\n\nThe fare is to double, he said.\n\n{BEHIND}"
+    body = body_with(f"{sentence} {request_}", article_of, cues, no_credits)
+    assert body == f"{BEFORE}\n\n{sentence}\n\n{BEHIND}"
