@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-import soupsieve
 from msgspec.structs import replace
 
 from schemas.errors import ConfigurationError
@@ -46,7 +45,7 @@ def load_profiles(extra: Path | None = None) -> Profiles:
         ConfigurationError: A profile is wrong, or two of one folder claim the same id, name or host. The message names
             file, table and key, what was found and what is allowed.
     """
-    ours = read_profiles(OUR_PROFILES)
+    ours = read_profiles(OUR_PROFILES, tested=True)
     theirs = read_profiles(extra) if extra is not None else ()
     if extra is not None and not theirs:
         if (extra / PROFILE_FILE).exists():
@@ -63,16 +62,17 @@ def load_profiles(extra: Path | None = None) -> Profiles:
     return Profiles((*left, *theirs))
 
 
-def read_profiles(folder: Path) -> tuple[Profile, ...]:
+def read_profiles(folder: Path, tested: bool = False) -> tuple[Profile, ...]:
     """The profiles of one folder, sorted by id.
 
     Args:
         folder: Holds one folder a profile; other files and folders are no profiles.
+        tested: As ``read_profile``.
 
     Raises:
         ConfigurationError: As ``load_profiles``.
     """
-    profiles = [read_profile(path) for path in sorted(folder.glob(f"*/{PROFILE_FILE}"))]
+    profiles = [read_profile(path, tested) for path in sorted(folder.glob(f"*/{PROFILE_FILE}"))]
     seen: dict[tuple[str, str], Profile] = {}
     for profile in profiles:
         claims = [("host", host) for host in profile.hosts]
@@ -86,11 +86,13 @@ def read_profiles(folder: Path) -> tuple[Profile, ...]:
     return tuple(profiles)
 
 
-def read_profile(path: Path) -> Profile:
+def read_profile(path: Path, tested: bool = False) -> Profile:
     """One profile.
 
     Args:
         path: A ``profile.toml`` in a folder that bears the profile's id.
+        tested: Whether our tests have read it: compiling its selectors and matching its cues' hits and misses, which
+            only tells mistakes, would cost every run 150 ms.
 
     Raises:
         ConfigurationError: As ``load_profiles``.
@@ -104,6 +106,11 @@ def read_profile(path: Path) -> Profile:
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{where}: no TOML: {error}") from error
     _refuse_unknown(table, _PROFILE_KEYS, where)
+    layouts = _tables(table, "layout", where)
+    cues = load_cue_text(text, where) if _tables(table, "cue", where) else ()
+    if not tested:
+        _check_selectors(layouts, where)
+        _check_cues(cues, where)
     profile = Profile(
         id=_text(table, "id", where, _ID, "small letters, digits and single hyphens", required=True),
         name=_text(table, "name", where, required=True),
@@ -115,8 +122,8 @@ def read_profile(path: Path) -> Profile:
         time_zone=_checked(table, "time_zone", where, _is_zone, "an IANA name such as 'Europe/Paris'"),
         date_order=_checked(table, "date_order", where, _is_order, f"one of {', '.join(get_args(DateOrder))}"),
         house_names=_texts(table, "house_names", where),
-        layouts=_layouts(_tables(table, "layout", where), where),
-        cues=_cues(text, where) if _tables(table, "cue", where) else (),
+        layouts=_layouts(layouts, where),
+        cues=cues,
     )
     if profile.id != path.parent.name:
         raise ConfigurationError(
@@ -150,7 +157,7 @@ def _layouts(tables: list[dict[str, Any]], where: str) -> tuple[DatedLayout, ...
         day = table.get("valid_from")
         if day is not None and type(day) is not datetime.date:
             raise ConfigurationError(f"{place}: valid_from = {day!r}; allowed is a day without quotes, as 2024-03-01")
-        layout = Layout(**{part: _selectors(table, part, place) for part in _LAYOUT_PARTS})
+        layout = Layout(**{part: _texts(table, part, place) for part in _LAYOUT_PARTS})
         if not layout.body:
             raise ConfigurationError(f"{place}: 'body' is missing; a layout is known by the body that it finds")
         dated = DatedLayout(valid_from=day.isoformat() if day else None, layout=layout)
@@ -161,19 +168,21 @@ def _layouts(tables: list[dict[str, Any]], where: str) -> tuple[DatedLayout, ...
     return tuple(layouts[day] for day in sorted(layouts, reverse=True))
 
 
-def _selectors(table: dict[str, Any], part: str, place: str) -> tuple[str, ...]:
-    selectors = _texts(table, part, place)
-    for selector in selectors:
-        try:
-            soupsieve.compile(selector)
-        except soupsieve.SelectorSyntaxError as error:
-            reason = str(error).partition("\n")[0].rstrip(".")
-            raise ConfigurationError(f"{place}: {part}: {selector!r} is no CSS selector: {reason}") from error
-    return selectors
+def _check_selectors(tables: list[dict[str, Any]], where: str) -> None:
+    import soupsieve  # here: only profiles of users are checked in a run, and importing costs 40 ms
+
+    for number, table in enumerate(tables, 1):
+        for part in _LAYOUT_PARTS:
+            place = f"{where}: [[layout]] {number}"
+            for selector in _texts(table, part, place):
+                try:
+                    soupsieve.compile(selector)
+                except soupsieve.SelectorSyntaxError as error:
+                    reason = str(error).partition("\n")[0].rstrip(".")
+                    raise ConfigurationError(f"{place}: {part}: {selector!r} is no CSS selector: {reason}") from error
 
 
-def _cues(text: str, where: str) -> tuple[Cue, ...]:
-    cues = load_cue_text(text, where)
+def _check_cues(cues: tuple[Cue, ...], where: str) -> None:
     for number, cue in enumerate(cues, 1):
         place = f"{where}: [[cue]] {number} ({cue.id})"
         if not cue.hits or not cue.misses:
@@ -186,7 +195,6 @@ def _cues(text: str, where: str) -> tuple[Cue, ...]:
         for line in cue.misses:
             if LineMatcher(table, line).match(line) is not None:
                 raise ConfigurationError(f"{place}: takes its own miss {line!r}")
-    return cues
 
 
 def _refuse_unknown(table: dict[str, Any], known: Iterable[str], where: str) -> None:
