@@ -13,6 +13,7 @@ from typing import NoReturn
 import msgspec
 
 from pipeline.help import ATTRIBUTE
+from pipeline.locations import is_remote
 from pipeline.tables import Tables, load_tables
 from pipeline.terminal import complain, printing, shown_json
 from schemas.article import Document, Given
@@ -125,7 +126,7 @@ def _read(file: str) -> bytes:
             with open(file, "rb") as stream:
                 content = stream.read(MAX_DOCUMENT_BYTES + 1)
     except OSError as error:
-        hint = "; nothing is fetched: save the page, and give its address with --url" if "://" in file else ""
+        hint = "; nothing is fetched: save the page, and give its address with --url" if is_remote(file) else ""
         raise ConfigurationError(f"{file}: {error.strerror}{hint}") from error
     if len(content) > MAX_DOCUMENT_BYTES:
         raise ConfigurationError(f"{file}: more than {MAX_DOCUMENT_BYTES:,} bytes; one article is asked for")

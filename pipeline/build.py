@@ -70,7 +70,7 @@ def build(
     records = components | "Compose" >> ComposeRecords(keep_raw)
     for kind in COMPOSED:
         records[kind] | f"Write {kind}" >> WriteParts(folders.parts(kind), kind)
-    rejects.write(lambda: WriteParts(folders.parts("reject"), "reject"))
+    rejects.write(WriteParts(folders.parts("reject"), "reject"))
     counts | "Write documents" >> WriteSum(folders.documents)
     learned | "Write learned" >> WriteTable(folders.learned)
     winners | "Tally" >> TallyLayouts() | "Write layouts" >> WriteTable(folders.layouts)

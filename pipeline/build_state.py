@@ -81,7 +81,7 @@ def build_run(
     skipped.seen | "Remember seen" >> Remember(folders.kept(SEEN))
     compared.versions | "Remember versions" >> Remember(folders.kept(VERSIONS))
     winners | "Tally" >> TallyLayouts() | "Write layouts" >> WriteTable(folders.layouts)
-    rejects.write(lambda: WriteParts(folders.parts("reject"), "reject"))
+    rejects.write(WriteParts(folders.parts("reject"), "reject"))
 
 
 def build_rebuild(
@@ -110,7 +110,7 @@ def build_rebuild(
     articles | "Ones" >> beam.Map(lambda _: 1) | "Write documents" >> WriteSum(folders.documents)
     learned | "Write learned" >> WriteTable(folders.learned)
     winners | "Tally" >> TallyLayouts() | "Write layouts" >> WriteTable(folders.layouts)
-    rejects.write(lambda: WriteParts(folders.parts("reject"), "reject"))
+    rejects.write(WriteParts(folders.parts("reject"), "reject"))
 
 
 def build_forget(pipeline: beam.Pipeline, request: Request, state: Snapshot, gone: tuple[int, ...]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 import shutil
 import stat
 import sys
@@ -16,11 +15,10 @@ from typing import NamedTuple
 import msgspec
 from apache_beam.io.filesystems import FileSystems
 
-from pipeline.remote import filesystem_of, is_remote
+from pipeline.locations import GLOB, is_remote
+from pipeline.remote import filesystem_of
 from schemas.errors import ConfigurationError
 from transforms.reading.files import STANDARD_INPUT, InputFile
-
-_GLOB = re.compile(r"[*?\[]")
 
 
 class _Found(NamedTuple):
@@ -104,8 +102,8 @@ def _walk_local(given: str) -> Iterator[_Found]:
         yield from _walk_folder(absolute, os.path.realpath(absolute))
     elif os.path.exists(absolute):
         yield from _local_file(absolute, os.path.dirname(absolute), None)
-    elif _GLOB.search(given):
-        root = absolute[: _GLOB.search(absolute).start()].rpartition("/")[0] or "/"
+    elif GLOB.search(given):
+        root = absolute[: GLOB.search(absolute).start()].rpartition("/")[0] or "/"
         if not os.path.isdir(root):
             raise ConfigurationError(f"input {given}: there is no folder {root}")
         for match in FileSystems.match([absolute])[0].metadata_list:
@@ -142,8 +140,8 @@ def _local_file(path: str, root: str, real_root: str | None) -> Iterator[_Found]
 
 
 def _walk_remote(given: str) -> Iterator[_Found]:
-    pattern = given if _GLOB.search(given) else given.rstrip("/") + "/**"
-    root = pattern[: _GLOB.search(pattern).start()].rpartition("/")[0]
+    pattern = given if GLOB.search(given) else given.rstrip("/") + "/**"
+    root = pattern[: GLOB.search(pattern).start()].rpartition("/")[0]
     filesystem = filesystem_of(given)
     try:
         matches = filesystem.match([given] if pattern == given else [given, pattern])

@@ -14,7 +14,7 @@ from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
 from apache_beam.runners.runner import create_runner
 
-from pipeline.remote import is_remote
+from pipeline.locations import is_remote
 from pipeline.staging import MANIFEST, is_free
 from schemas.article import Flow
 from schemas.errors import ConfigurationError

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,10 +11,9 @@ from pathlib import Path
 from apache_beam.io.filesystem import CompressionTypes, FileSystem
 from apache_beam.io.filesystems import FileSystems
 
+from pipeline.locations import GLOB
 from schemas.errors import ConfigurationError
 
-_REMOTE = re.compile(r"^[a-z][a-z0-9+.-]*://")
-_GLOB = re.compile(r"[*?\[]")
 _PACKAGES = {  # scheme -> extra of apache-beam, and the module that it brings
     "gs": ("gcp", "google.cloud.storage"),
     "s3": ("aws", "boto3"),
@@ -23,11 +21,6 @@ _PACKAGES = {  # scheme -> extra of apache-beam, and the module that it brings
     "hdfs": ("hadoop", "hdfs"),
 }
 _WHOLE, _PART = ".new", ".part"
-
-
-def is_remote(location: str) -> bool:
-    """Whether a location is a URL, not a folder of this machine."""
-    return _REMOTE.match(location) is not None
 
 
 def filesystem_of(url: str) -> FileSystem:
@@ -62,7 +55,7 @@ class RemoteFolder:
             ConfigurationError: If there is none for the URL, or if the URL is a pattern.
         """
         self.url = url.rstrip("/")
-        if _GLOB.search(url):
+        if GLOB.search(url):
             raise ConfigurationError(f"{url}: a folder's URL may not hold any of * ? [")
         self._files = filesystem_of(url)
 

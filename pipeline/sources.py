@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import shutil
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from difflib import ndiff
 from pathlib import Path
 from typing import NoReturn
 
 from pipeline.help import SOURCES, SOURCES_COMMANDS
 from pipeline.learned import LearnedTable, read_learned, read_remote_learned
+from pipeline.locations import is_remote
 from pipeline.tables import check_own_agencies
 from pipeline.terminal import complain, printing, shown
 from schemas.errors import ConfigurationError, DocumentError
@@ -158,11 +160,10 @@ def new_profile(arguments: Sequence[str]) -> int:
         print(f"note: takes the place of our profile {other.id}")
     proposal = propose_profile(pages, parsed.id, parsed.host, _credit_test(registry), _owner_test(profiles, registry))
     target.mkdir(parents=True)
-    try:
+    with ExitStack() as unless_whole:
+        unless_whole.callback(shutil.rmtree, target, ignore_errors=True)
         _write(target, proposal, parsed.pages, our_cues())
-    except BaseException:
-        shutil.rmtree(target, ignore_errors=True)  # whole or absent
-        raise
+        unless_whole.pop_all()
     return 0
 
 
@@ -269,7 +270,7 @@ def show_learned(arguments: Sequence[str]) -> int:
     parsed = parser.parse_intermixed_args(arguments)
     if (parsed.output is None) == (parsed.state is None):
         raise ConfigurationError("name one folder: OUT of a run, or --state DIR (wirestories sources learned --help)")
-    if parsed.state and "://" in parsed.state:
+    if parsed.state and is_remote(parsed.state):
         _print_learned(read_remote_learned(parsed.state))
     else:
         _print_learned(read_learned(parsed.output or _folder(parsed.state)))

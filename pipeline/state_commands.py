@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from pipeline.locations import is_remote
 from pipeline.options import (
     RunOptions,
     beam_options,
@@ -22,7 +23,6 @@ from pipeline.options import (
     use_filesystems,
 )
 from pipeline.rebuild import export, forget, rebuild
-from pipeline.remote import is_remote
 from pipeline.run_state import merge
 from pipeline.state.opening import open_state
 from pipeline.terminal import complain, say

@@ -24,10 +24,10 @@ class Rejects:
         """Add one step's rejects."""
         self._collections.append(rejects)
 
-    def write(self, writer: Callable[[], beam.PTransform]) -> None:
+    def write(self, writer: beam.PTransform) -> None:
         """Write the rejects of every step so far, each where it is made: gathered, they would wait in memory, 2 kB each."""
         for number, rejects in enumerate(self._collections, 1):
-            rejects | f"Write rejects {number}" >> writer()
+            rejects | f"Write rejects {number}" >> writer
 
 
 class Each(beam.PTransform):

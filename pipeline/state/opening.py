@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.remote import RemoteFolder, is_remote
+from pipeline.locations import is_remote
+from pipeline.remote import RemoteFolder
 from pipeline.state.folder import StateFolder
 from pipeline.state.lease import HeldByAnother, lease_folder
 from pipeline.state.lock import LOCK, lock_folder

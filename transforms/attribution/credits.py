@@ -65,12 +65,12 @@ class Reader:
                     claims.set_dateline(found[0], found[2], (found[0], found[1]))
         for sign in read_signs(text, lines, self.registry, words):
             claims.sign(sign, lines[sign.line])
-        read_metadata(claims, self)
+        read_metadata(claims, self.grammar)
         own_source(claims)
         for note in self.versions.notes(text, lines):
             claims.note(note)
         version = self.versions.version(article.headline, text, lines)
-        return claims.credits(authors_of(article, self), version)
+        return claims.credits(authors_of(article, self.grammar), version)
 
     def _read_line(self, claims: Claims, line: Line, names: list[Name]) -> None:
         if line.zone == "caption":

@@ -236,7 +236,7 @@ class DatelineReader:
         """``AGI - Il``, ``Reuters — Shares``, ``ACN Girona –``; ``Reuters — founded in`` is a sentence."""
         alias, last = group[0].alias, group[-1]
         after = text[last.end : end]
-        wire = dashed and dashed[0].strip() in _DASHES and any(map(self._grammar.is_international, group))
+        wire = dashed and dashed[0].strip() in _DASHES and any(self._registry.is_international(name.alias.ids) for name in group)
         wire = wire and (dashed[0].strip() != "-" or dashed[0][0].isspace())
         named = not alias.weak and (dashed or after[:2] == ", ")
         followed = after[:2] == ", " and not alias.wordlike

@@ -42,6 +42,7 @@ class Grammar:
     """Reads credit lines with the words of a registry."""
 
     def __init__(self, registry: Registry):
+        self.registry = registry
         self._phrases: dict[str, list[tuple[list[str], str]]] = {}
         for kind in _CLASSES:
             for phrase in registry.phrases[kind].words:
@@ -51,13 +52,8 @@ class Grammar:
         for found in self._phrases.values():
             found.sort(key=lambda entry: (-len(entry[0]), _CLASSES.index(entry[1])))
         self._months = registry.months
-        self._international = {a.id for a in registry.agencies.values() if a.kind == "international"}
         self._starts = frozenset(registry.phrases["house_start"].words)
         self._small = frozenset(_small_words(registry))
-
-    def is_international(self, name: Name) -> bool:
-        """Whether a name is that of an agency known in all countries."""
-        return any(i in self._international for i in name.alias.ids)
 
     def leads_to_name(self, word: str) -> bool:
         """Whether a word can stand between a sentence and the agencies that it credits: by, with, and, the."""
@@ -154,7 +150,6 @@ class Grammar:
             led=led,
             marked=_marked(tokens),
         )
-
 
     def of_agencies(self, text: str, start: int, end: int, names: list[Name]) -> list[Name]:
         """The names of a line without those that are people's: ``By Petra Lee``, ``ANA RUIZ``, ``Nadia Tass``.

@@ -60,11 +60,6 @@ class Meanings:
         }
         return self.country is not None and self.country not in homes
 
-    def is_international(self, name: Name) -> bool:
-        """Whether an agency of that name is known in all countries."""
-        owners = (self.registry.agencies.get(agency) for agency in name.alias.ids)
-        return any(agency is not None and agency.kind == "international" for agency in owners)
-
     def is_home(self, name: Name) -> bool:
         """Whether the outlet is known to sit in the country of an agency of that name."""
         return self.country is not None and not self.is_foreign(name)

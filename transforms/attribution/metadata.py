@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from schemas.records import Evidence
 from transforms.attribution.claims import Claims
+from transforms.attribution.lines import Grammar
 from transforms.attribution.names import flat
 from transforms.attribution.slots import is_first_name
 from transforms.attribution.tokens import without_given_names
-
-if TYPE_CHECKING:
-    from transforms.attribution.credits import Reader
 
 # Fields that say who wrote or supplied the text. The publisher of a page is its source, and no credit.
 _CREDITING = re.compile(
@@ -41,7 +38,7 @@ def proof(kind: str, field: str, value: str, start: int, end: int, rule: str) ->
     )
 
 
-def read_metadata(claims: Claims, reader: Reader) -> None:
+def read_metadata(claims: Claims, grammar: Grammar) -> None:
     """Read the metadata fields, the byline and the authors that the extraction found, and the canonical link."""
     article = claims.article
     values = [(field.name, field.value) for field in article.metadata]
@@ -55,20 +52,20 @@ def read_metadata(claims: Claims, reader: Reader) -> None:
     for name, value in values:
         by_name = name.startswith(("authors[", "by"))
         if len(value) <= _MAX_VALUE and (by_name or _CREDITING.search(name) and not _NOT_CREDITING.search(name)):
-            _read_value(claims, reader, name, value)
+            _read_value(claims, grammar, name, value)
     if article.canonical:
         host = urlsplit(article.canonical).hostname
-        agency = reader.registry.by_host(host)
-        if agency is not None and host is not None and agency is not reader.registry.by_host(claims.host):
+        agency = grammar.registry.by_host(host)
+        if agency is not None and host is not None and agency is not grammar.registry.by_host(claims.host):
             at = article.canonical.lower().find(host)
             end = at + len(host)
             claims.mark(agency.id, proof("canonical", "canonical", article.canonical, at, end, "canonical.host"))
 
 
-def _read_value(claims: Claims, reader: Reader, name: str, value: str) -> None:
+def _read_value(claims: Claims, grammar: Grammar, name: str, value: str) -> None:
     text = flat(value)
-    names = without_given_names(text, reader.registry.names.find(text))
-    parsed = reader.grammar.read(text, 0, len(text), names) if names else None
+    names = without_given_names(text, grammar.registry.names.find(text))
+    parsed = grammar.read(text, 0, len(text), names) if names else None
     if parsed is None or "photo" in parsed.led or is_first_name(parsed, claims):
         return
     ids, proofs = [], []

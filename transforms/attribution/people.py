@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from schemas.article import Article
+from transforms.attribution.lines import Grammar
 from transforms.attribution.names import flat
 from transforms.attribution.registry import folded
-
-if TYPE_CHECKING:
-    from transforms.attribution.credits import Reader
 
 _MAX_AUTHOR = 200  # characters
 _MAX_HOUSE = 6  # words
@@ -19,7 +16,7 @@ _PUBLISHER = ("jsonld.publisher.name", "jsonld.publisher", "meta.publisher", "me
 _PARTS = re.compile(r"[,;|/&]")
 
 
-def authors_of(article: Article, reader: Reader) -> tuple[str, ...]:
+def authors_of(article: Article, grammar: Grammar) -> tuple[str, ...]:
     """Who wrote it, as printed: the people among its authors; where no person is named, the house or desk that is.
 
     An agency is never among them, and of a byline that no author was read in, only people are.
@@ -30,29 +27,29 @@ def authors_of(article: Article, reader: Reader) -> tuple[str, ...]:
     for author in printed:
         if len(author) > _MAX_AUTHOR:
             continue
-        for part in _parts(author.strip(), reader, is_name=bool(article.authors)):
+        for part in _parts(author.strip(), grammar, is_name=bool(article.authors)):
             name = flat(part)
-            if _names_agency(name, reader) or any(c in "@#" for c in part):
+            if _names_agency(name, grammar) or any(c in "@#" for c in part):
                 continue
-            if _is_person(name, article, reader):
+            if _is_person(name, article, grammar):
                 people.append(part)
-            elif article.authors and _is_house(name, article, reader):
+            elif article.authors and _is_house(name, article, grammar):
                 houses.append(part)
     return tuple(dict.fromkeys(people or houses))
 
 
-def _names_agency(part: str, reader: Reader) -> bool:
-    names = reader.registry.names.find(part)
-    return bool(names) and bool(reader.grammar.of_agencies(part, 0, len(part), names))
+def _names_agency(part: str, grammar: Grammar) -> bool:
+    names = grammar.registry.names.find(part)
+    return bool(names) and bool(grammar.of_agencies(part, 0, len(part), names))
 
 
-def _parts(text: str, reader: Reader, is_name: bool) -> list[str]:
+def _parts(text: str, grammar: Grammar, is_name: bool) -> list[str]:
     """The pieces between commas, slashes and the small words that join authors or lead to them.
 
     A word such as "de" leads to an author in a line of print; inside a name that metadata gives it is part of it.
     """
     parts, start = [], 0
-    for token in reader.grammar.tokens(flat(text), 0, len(text), []):
+    for token in grammar.tokens(flat(text), 0, len(text), []):
         joins = token.kind in ("and", "with") or token.kind == "by" and not is_name
         if joins and token.text[0].islower() or token.start == 0 and token.kind == "by" or _PARTS.match(token.text):
             parts.append(text[start : token.start])
@@ -61,15 +58,15 @@ def _parts(text: str, reader: Reader, is_name: bool) -> list[str]:
     return [kept for part in parts if (kept := part.strip(" .,:-–—()[]"))]
 
 
-def _is_person(part: str, article: Article, reader: Reader) -> bool:
+def _is_person(part: str, article: Article, grammar: Grammar) -> bool:
     if any(c.isdigit() for c in part):
         return False
     words = part.split()
     if article.source and part.casefold() == article.source.casefold():
         return False
-    starts = reader.registry.phrases["house_start"].words
+    starts = grammar.registry.phrases["house_start"].words
     if (
-        words[-1] in reader.registry.house_words
+        words[-1] in grammar.registry.house_words
         or words[0] in starts
         or len(words) > 5
         or (len(words) == 1 and part.isupper())
@@ -77,7 +74,7 @@ def _is_person(part: str, article: Article, reader: Reader) -> bool:
         return False
     if part in article.authors and len(words) in (2, 3) and part.islower() and part.replace(" ", "").isalpha():
         return True  # a name that its page writes small
-    tokens = reader.grammar.tokens(part, 0, len(part), [])
+    tokens = grammar.tokens(part, 0, len(part), [])
     return (
         any(t.kind == "cap" for t in tokens)
         and not any(t.kind == "lower" for t in tokens)
@@ -85,13 +82,13 @@ def _is_person(part: str, article: Article, reader: Reader) -> bool:
     )
 
 
-def _is_house(part: str, article: Article, reader: Reader) -> bool:
+def _is_house(part: str, article: Article, grammar: Grammar) -> bool:
     """Whether a name is a desk's, or what the publisher calls itself: its name, its site's, or the letters of that."""
     words = part.split()
     if not 0 < len(words) <= _MAX_HOUSE:
         return False
     last = words[-1].rpartition("-")[2]
-    if part[0].isupper() and not reader.registry.house_words.isdisjoint((last, last.capitalize())):
+    if part[0].isupper() and not grammar.registry.house_words.isdisjoint((last, last.capitalize())):
         return True
     name = folded(part)
     publishers = {folded(field.value) for field in article.metadata if field.name in _PUBLISHER}

@@ -113,6 +113,14 @@ class Registry:
         return re.compile("|".join(f"(?:{s.pattern})" for _, s, _ in self.signs if s.where == "last_word") or "(?!)")
 
     @cached_property
+    def _international(self) -> frozenset[str]:
+        return frozenset(agency.id for agency in self.agencies.values() if agency.kind == "international")
+
+    def is_international(self, ids: Iterable[str]) -> bool:
+        """Whether one of some agencies is known in all countries."""
+        return not self._international.isdisjoint(ids)
+
+    @cached_property
     def _hosts(self) -> dict[str, str]:
         return {domain: agency.id for agency in reversed(self.agencies.values()) for domain in agency.domains}
 

@@ -10,6 +10,7 @@ from transforms.attribution.zones import Line
 
 _PARTS = ("|", ",", ";", "/", "•", "·")  # marks between what is said of a text and of its picture
 
+
 def slot_holds(line: Line, parsed: CreditLine, claims: Claims) -> bool:
     """Whether names that prove little alone may be a credit here."""
     if is_first_name(parsed, claims):
@@ -81,7 +82,7 @@ def signs_picture(text: str, line: Line, parsed: CreditLine, claims: Claims) -> 
     ``Ann Lee/AFP``.
     """
     undated = parsed.led == {"rights"} and not any(token.kind == "date" for token in parsed.tokens)
-    if line.zone == "head" and undated and claims.meanings.is_international(parsed.names[0]):
+    if line.zone == "head" and undated and claims.registry.is_international(parsed.names[0].alias.ids):
         return True
     byline = line.zone == "byline" or "by" in parsed.led
     if byline or len(parsed.people) != 1 or claims.meanings.is_house(parsed.people[0]):
@@ -166,7 +167,7 @@ def _is_small_sign(parsed: CreditLine, claims: Claims) -> bool:
     """
     alias = parsed.names[0].alias
     rest = [token.text if token.kind == "punct" else token.kind for token in parsed.tokens[1:]]
-    small = alias.text.islower() and len(alias.text) > 2 and claims.meanings.is_international(parsed.names[0])
+    small = alias.text.islower() and len(alias.text) > 2 and claims.registry.is_international(parsed.names[0].alias.ids)
     return small and parsed.tokens[0].name is parsed.names[0] and rest in ([], ["/", "initials"])
 
 

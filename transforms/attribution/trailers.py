@@ -64,7 +64,7 @@ def _explains(text: str, line: Line, start: int, names: list[Name], grammar: Gra
     before = before[-_REACH:]
     if spells(before, names[0].alias.text) or spells(before.title(), names[0].alias.text):
         return True
-    return text[line.end - 1] in ".。" and not any(grammar.is_international(n) for n in names)
+    return text[line.end - 1] in ".。" and not any(grammar.registry.is_international(n.alias.ids) for n in names)
 
 
 def _candidates(text: str, floor: int, end: int, at: int) -> list[int]:

@@ -13,6 +13,7 @@ class ReaderWords(Flow):
     report: frozenset[str] = frozenset()  # said, according: a sentence that has one is a story's
     story: frozenset[str] = frozenset()  # he, mrs, yesterday: a line that speaks to the reader has none
     outlet: frozenset[str] = frozenset()  # readers, journalism: of what an outlet speaks beside a request
+    every: frozenset[str] = frozenset()  # each, every: with one before it a word of ``story`` tells nothing
 
 
 class Cue(Flow, kw_only=True):

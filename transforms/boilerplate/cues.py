@@ -18,7 +18,7 @@ from transforms.boilerplate.triggers import triggers_of
 CUES_FOLDER = Path(__file__).parent / "cues"
 FIRST = ("any.toml", "en.toml")  # formulas that stand on pages of all languages are named after these tables
 _KNOWN = {"id", "class", "phrases", "pattern", "gate", "every", "starts", "topic", "opens", "states", "glue", "hits", "misses"}
-_READER = ("start", "address", "report", "story", "outlet")
+_READER = ("start", "address", "report", "story", "outlet", "every")
 
 
 class CueTable:

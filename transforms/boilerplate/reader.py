@@ -19,7 +19,6 @@ _REQUESTS = (
     "donation", "membership", "newsletter", "app_download", "push_notification", "paywall", "comments", "survey",
     "about_author", "social_follow", "adblock", "cookie_consent",
 )  # classes whose formulas ask the reader for something
-_EVERY = frozenset("every each jeden jede jedes chaque cada ogni toda todo elke iedere".split())
 _OFFERS = "@$£€"  # an address or a handle, and amounts
 _STATED = (*CAPTIONS, "copyright", "cookie_consent")  # classes whose formulas are statements
 _LABEL = re.compile(r"[^.!?:|]{2,30} ?[:|]")  # "Also read: …"
@@ -69,7 +68,7 @@ def speaks_of(cue: Cue, words: list[str], line: str) -> bool:
     if any(part.isdisjoint(present) for part in cue.topic) or not present.isdisjoint(reader.report):
         return False
     told = (before for before, word in zip(("", *words), words) if word in reader.story)
-    if not reader.story.isdisjoint(joined) or not all(before in _EVERY for before in told):
+    if not reader.story.isdisjoint(joined) or not all(before in reader.every for before in told):
         return False  # "each Friday" tells nothing
     if len(cue.topic) >= APPEAL_LISTS:
         signs = sum(len(part & present) for part in cue.topic)

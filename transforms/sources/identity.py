@@ -8,7 +8,15 @@ from __future__ import annotations
 from hashlib import sha256
 
 from schemas.article import Flow, Given
-from transforms.sources.address import ADDRESSES, NAME_PARTS, bare_host, host_named, host_of, names_nobody, normalise_url
+from transforms.sources.address import (
+    ADDRESSES,
+    NAME_PARTS,
+    bare_host,
+    host_named,
+    host_of,
+    names_nobody,
+    normalise_url,
+)
 from transforms.sources.profile import Profiles, folded_name
 
 __all__ = ["Identity", "address_of", "article_id", "host_of", "identify", "normalise_url", "same_site", "source_of"]

@@ -13,7 +13,7 @@ from schemas.reuse import Aligned, Component, Link, SharedPassage, StoryPart
 from transforms.textreuse.columns import explicit_agencies
 from transforms.textreuse.derive import derive
 from transforms.textreuse.evidence import Tie, tie, told_share
-from transforms.textreuse.linkage import average_linkage
+from transforms.textreuse.linkage import average_linkage, connected
 from transforms.textreuse.merged import find_digests, find_merged
 from transforms.textreuse.spans import Spans, length, overlap, union
 
@@ -50,7 +50,7 @@ def cluster_stories(aligned: Aligned) -> Component:
     }
     story = list(range(count))
     also: list[tuple[int, ...]] = [()] * count
-    for members in _connected(range(count), links):
+    for members in connected(range(count), links):
         if len(members) == 2:
             story[members[1]] = members[0]
         else:
@@ -94,38 +94,18 @@ def _reuse(
     )
 
 
-def _connected(nodes: Iterable[int], pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Sets of two and more nodes that pairs connect, each ascending, by their least."""
-    root = {node: node for node in sorted(nodes)}
-
-    def find(node: int) -> int:
-        while root[node] != node:
-            root[node] = root[root[node]]
-            node = root[node]
-        return node
-
-    for a, b in pairs:
-        if a in root and b in root:
-            one, other = find(a), find(b)
-            root[max(one, other)] = min(one, other)
-    sets: dict[int, list[int]] = defaultdict(list)
-    for node in root:
-        sets[find(node)].append(node)
-    return [members for members in sets.values() if len(members) > 1]
-
-
 def _parts_small_enough(rows: Sequence[int], agreement: Mapping[tuple[int, int], float]) -> list[list[int]]:
     """Articles in connected parts of at most LINKAGE_ARTICLES, where need be by ever stronger links only."""
     small: list[list[int]] = []
     large = [list(rows)]
     for least in STRONGER:
-        connected = [
+        parts = [
             part
             for rest in large
-            for part in _connected(rest, [pair for pair, share in agreement.items() if share >= least])
+            for part in connected(rest, [pair for pair, share in agreement.items() if share >= least])
         ]
-        small += [part for part in connected if len(part) <= LINKAGE_ARTICLES]
-        large = [part for part in connected if len(part) > LINKAGE_ARTICLES]
+        small += [part for part in parts if len(part) <= LINKAGE_ARTICLES]
+        large = [part for part in parts if len(part) > LINKAGE_ARTICLES]
         if not large:
             break
     return small + large

@@ -1,6 +1,9 @@
-"""Average linkage: groups whose members agree with each other, not chains of single agreements."""
+"""Sets that pairs connect, and average linkage: groups whose members agree, not chains of single agreements."""
 
 from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,3 +40,23 @@ def average_linkage(agreement: NDArray[np.float64], weight: NDArray[np.float64],
         weight[kept] += weight[gone]
         group[group == gone] = kept
     return group.tolist()
+
+
+def connected(nodes: Iterable[int], pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Sets of two and more nodes that pairs connect, each ascending, by their least."""
+    root = {node: node for node in sorted(nodes)}
+
+    def find(node: int) -> int:
+        while root[node] != node:
+            root[node] = root[root[node]]
+            node = root[node]
+        return node
+
+    for a, b in pairs:
+        if a in root and b in root:
+            one, other = find(a), find(b)
+            root[max(one, other)] = min(one, other)
+    sets: dict[int, list[int]] = defaultdict(list)
+    for node in root:
+        sets[find(node)].append(node)
+    return [members for members in sets.values() if len(members) > 1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
+from transforms.textreuse.linkage import connected
 from transforms.textreuse.spans import Spans, length, overlap, union
 
 EXPLAINED = 0.75  # share of an article, 0..1: two unconnected parts that hold so much of it are what it's made of
@@ -65,7 +66,9 @@ def find_digests(neighbours: Neighbours, agencies: Mapping[int, Sequence[str]]) 
         if article not in suspects
     }
     shared = {article: length(union(chain.from_iterable(own.values()))) for article, own in rest.items()}
-    home = _connected(rest)
+    home = {article: article for article in rest}
+    for members in connected(rest, ((one, other) for one, own in rest.items() for other in own)):
+        home |= dict.fromkeys(members, members[0])
     digests: set[int] = set()
     for article in suspects:
         others = neighbours[article].keys() & rest.keys()
@@ -90,19 +93,6 @@ def _apart(article: int, neighbours: Neighbours, others: Iterable[int]) -> list[
         ):
             found.append(other)
     return found
-
-
-def _connected(neighbours: Neighbours) -> dict[int, int]:
-    """Of each article one that stands for all that links connect with it."""
-    home: dict[int, int] = {}
-    for article in neighbours:
-        front = [] if article in home else [article]
-        while front:
-            one = front.pop()
-            if one not in home:
-                home[one] = article
-                front += neighbours[one]
-    return home
 
 
 def _two_parts(
