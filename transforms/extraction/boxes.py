@@ -77,6 +77,16 @@ class Survey:
         self.said: list[tuple[int, str, bool]] = []  # box, class and rule, shown
         self.named_body: list[int] = []
 
+    def add(self, node: LexborNode, tag: str, parent: int) -> int:
+        """The number of a new box."""
+        self.nodes.append(node)
+        self.parent.append(parent)
+        self.tag.append(tag)
+        self.chars.append(0)
+        self.linked.append(0)
+        self.under.append(self.under[parent])
+        return len(self.nodes) - 1
+
     def close(self) -> None:
         size = len(self.nodes)
         self.cut, self.shown, self.inherited, self.body = [None] * size, [True] * size, [False] * size, [False] * size
@@ -113,8 +123,7 @@ def survey_page(body: LexborNode, total: int, believe_names: bool, titles: Conta
     survey = Survey(body)
     children, box, in_link = body.iter(include_text=True, skip_empty=True), 0, False
     around: list[tuple[Iterator[LexborNode], int, bool]] = []  # the same of the elements around
-    nodes, parents, tags, under = survey.nodes, survey.parent, survey.tag, survey.under
-    chars, linked = survey.chars, survey.linked
+    chars, linked, under = survey.chars, survey.linked, survey.under
     while True:
         node = next(children, None)
         if node is None:
@@ -139,13 +148,7 @@ def survey_page(body: LexborNode, total: int, believe_names: bool, titles: Conta
         if tag in IMAGES:
             survey.images.append(box)
             continue
-        new = len(nodes)
-        nodes.append(node)
-        parents.append(box)
-        tags.append(tag)
-        chars.append(0)
-        linked.append(0)
-        under.append(under[box])
+        new = survey.add(node, tag, box)
         attributes = node.attributes
         if attributes or tag in _SPEAKING:
             cut, shown = _named_cut(survey, new, attributes, tag, believe_names)
