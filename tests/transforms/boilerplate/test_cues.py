@@ -56,7 +56,7 @@ def test_an_unknown_key_is_named_with_those_that_are_known() -> None:
         ('[[cue]]\nid = "x"\nclass = "tags"\ngate = ["a"]\npattern = "(a"\n', "x.toml: [[cue]] 1 (x): 'pattern' is no regular expression: "),
         ('[[cue]]\nid = "x"\nclass = "tags"\ngate = ["a"]\npattern = ["a", 1]\n', "x.toml: [[cue]] 1 (x): 'pattern' is ['a', 1]; allowed is a text, or a list of texts"),
         ('[[cue]]\nid = "x"\nclass = "tags"\nphrases = "tags"\n', "x.toml: [[cue]] 1 (x): 'phrases' is 'tags'; allowed is a list of texts"),
-        ('[reader]\nverbs = ["a"]\n', "x.toml: [reader]: unknown key 'verbs'; known keys are address, outlet, report, start, story"),
+        ('[reader]\nverbs = ["a"]\n', "x.toml: [reader]: unknown key 'verbs'; known keys are address, every, outlet, report, start, story"),
     ],
 )  # fmt: skip
 def test_a_wrong_cue_says_where_and_what_is_allowed(text: str, message: str) -> None:
