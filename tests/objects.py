@@ -36,10 +36,7 @@ class _Upload(io.BytesIO):
 
 
 class _Files:
-    """What both have in common."""
-
-    def _local(self, path: str) -> Path:
-        raise NotImplementedError
+    """What both have in common; each says where on this machine a path lies, as `_local(path)`."""
 
     def join(self, basepath, *paths):
         return "/".join((basepath.rstrip("/"), *paths))
@@ -70,7 +67,8 @@ class _Files:
         return FileMetadata(path, self.size(path), self.last_updated(path))
 
     def copy(self, source_file_names, destination_file_names):
-        raise NotImplementedError
+        for source, target in zip(source_file_names, destination_file_names, strict=True):
+            shutil.copyfile(self._local(source), self._local(target))
 
 
 class ObjectStore(_Files, FileSystem):

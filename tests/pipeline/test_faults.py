@@ -22,15 +22,10 @@ from pipeline.engine import cause_of
 from pipeline.inputs import find_files
 from pipeline.run import run
 from schemas.errors import ConfigurationError
-from tests.pipeline.test_state import Place, changes, record, rows  # noqa: F401: a fixture
+from tests.pipeline.place import Place, changes, record, rows
 
 ROOT = Path(__file__).parent.parent.parent
 TEXT = "The harbour board voted on Monday to close the old pier for repairs until the autumn of next year. " * 4
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
-    return Place(tmp_path)
 
 
 @contextmanager

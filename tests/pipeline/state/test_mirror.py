@@ -16,7 +16,9 @@ from pipeline.run import run
 from pipeline.state import lease
 from pipeline.state.mirror import mirror_folder
 from tests.objects import ROOT
-from tests.pipeline.test_state import COPY, Place, changes, contents, record, tables_once  # noqa: F401
+from tests.pipeline.place import COPY, Place, changes, contents, record
+
+pytestmark = pytest.mark.usefixtures("tables_once")
 
 
 class RemotePlace(Place):
