@@ -7,6 +7,7 @@ import pytest
 from schemas.article import Article, Block, Cut, MetadataField
 from transforms.attribution.registry import Registry, load_registry
 
+REGISTRY = load_registry()
 HEADLINE = "Council weighs a new bridge"
 PARAGRAPHS = (
     "The council met on Monday to discuss the new bridge across the river, and members agreed to study it further.",
@@ -70,9 +71,17 @@ def place(where: str, text: str, media: str = "text", **fields: object) -> Artic
     return build([head, *body], **fields)
 
 
+def claims(credits):
+    return {source.id: source.role for source in credits.info_sources}
+
+
+def proofs(credits):
+    return [(s.id, e.kind, e.rule, e.exact) for s in credits.info_sources for e in s.evidence]
+
+
 @pytest.fixture(scope="session")
 def registry() -> Registry:
-    return load_registry()
+    return REGISTRY
 
 
 @pytest.fixture(scope="session")

@@ -1,28 +1,14 @@
 """Who is credited, by the place where it stands."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from schemas.article import MetadataField
+from tests.transforms.attribution.conftest import REGISTRY, claims, proofs
 from transforms.attribution.credits import read_credits
-from transforms.attribution.own import is_own_source
-from transforms.attribution.registry import load_registry
 
 LINES = [json.loads(line) for line in (Path(__file__).parent / "credit_lines.jsonl").open(encoding="utf-8")]
-REGISTRY = load_registry()
-
-
-def claims(credits):
-    return {source.id: source.role for source in credits.info_sources}
-
-
-def proofs(credits):
-    return [(s.id, e.kind, e.rule, e.exact) for s in credits.info_sources for e in s.evidence]
 
 
 @pytest.mark.parametrize("media", ["text", "html"])
@@ -100,29 +86,6 @@ def test_a_picture_is_signed(where, line, photo, placed):
     credits = read_credits(placed(where, line), REGISTRY)
     assert bool(claims(credits)) != photo
     assert [m.role for m in credits.mentions] == ["photo"] * photo
-
-
-@pytest.mark.parametrize("line", ["By Nadia Tass", "Nadia Tass", "By Ana Hina", "By Ram Sita"])
-def test_a_surname_is_no_agency(line, placed, field):
-    assert claims(read_credits(placed("byline", line, "html"), REGISTRY)) == {}
-    page = placed("body", "x", metadata=(field("jsonld.author[0].name", line.removeprefix("By ")),))
-    assert claims(read_credits(page, REGISTRY)) == {}
-
-
-@pytest.mark.parametrize(
-    ("line", "agencies", "authors"),
-    [
-        ("By ANA RUIZ", [], ("ANA RUIZ",)),
-        ("By Petra Novak and Sid Lee", [], ("Petra Novak", "Sid Lee")),
-        ("By BO RAY and SANA MALIK, AFP", ["afp"], ("BO RAY", "SANA MALIK")),
-        ("By Nina", [], ()),
-        ("By SANA", ["sana"], ()),
-        ("Redazione ANSA ROMA", ["ansa"], ()),
-    ],
-)
-def test_people_are_called_like_agencies(line, agencies, authors, placed):
-    credits = read_credits(placed("byline", line, "html", by=line), REGISTRY)
-    assert (list(claims(credits)), credits.authors) == (agencies, authors)
 
 
 @pytest.mark.parametrize(
@@ -314,38 +277,6 @@ def test_intertitles_are_a_mark_and_stay(placed):
     assert credits.removed == ()
 
 
-def test_metadata_credits_and_canonical(placed, field):
-    metadata = (field("jsonld.author[0].name", "Ann Lee, AFP"), field("jsonld.publisher.name", "Reuters"))
-    made = placed("body", "x", canonical="https://www.reuters.com/a", uri="https://g.example/a", metadata=metadata)
-    credits = read_credits(made, REGISTRY)
-    ((agency, kind, _, exact),) = proofs(credits)
-    assert (agency, kind, exact) == ("afp", "metadata", "AFP")
-    assert [(m.agency, m.evidence.kind, m.evidence.exact) for m in credits.marks] == [
-        ("reuters", "canonical", "www.reuters.com")
-    ]
-
-
-@pytest.mark.parametrize(
-    "fields, own",
-    [
-        ({"uri": "https://www.reuters.com/a", "source": "reuters.com"}, {"reuters": "origin"}),
-        ({"source": "Reuters"}, {"reuters": "origin"}),
-        ({"uri": "https://www.nytimes.com/a", "source": "The New York Times"}, {}),
-        ({"uri": "https://g.example/a", "source": "Reuters fan page"}, {}),
-    ],
-)
-def test_own_source(fields, own, placed):
-    credits = read_credits(placed("body", "x", **fields), REGISTRY)
-    assert claims(credits) == own
-    assert is_own_source(credits) == bool(own)
-
-
-def test_own_agency_of_the_profile(placed):
-    credits = read_credits(placed("trailer", "(AFP)", source="harbour"), REGISTRY, own_agency="pa")
-    assert claims(credits) == {"afp": "origin", "pa": "origin"}
-    assert is_own_source(credits)
-
-
 def test_a_newspaper_does_not_credit_itself(placed):
     line = "©2021 The New York Times Company"
     assert claims(read_credits(placed("trailer", line), REGISTRY)) == {"nytns": "origin"}
@@ -358,194 +289,6 @@ def test_shared_acronyms_are_ranked_by_country(placed):
     assert claims(read_credits(placed("trailer", "(KNA)", uri="https://a.example.co.ke/x"), REGISTRY)) == {
         "kna-ke": "origin"
     }
-
-
-def test_authors_are_people(placed):
-    credits = read_credits(
-        placed(
-            "byline", "By Ann Lee and Bo Ray, Associated Press", "html", by="By Ann Lee and Bo Ray, Associated Press"
-        ),
-        REGISTRY,
-    )
-    assert credits.authors == ("Ann Lee", "Bo Ray")
-    assert read_credits(placed("body", "x", authors=("AFP", "Ann Lee", "Agencies")), REGISTRY).authors == ("Ann Lee",)
-
-
-@pytest.mark.parametrize(
-    ("authors", "kept"),
-    [
-        (("Harbour News",), ("Harbour News",)),
-        (("Harbour staff reporter",), ("Harbour staff reporter",)),
-        (("HP-Redaktion", "AFP"), ("HP-Redaktion",)),
-        (("The Harbour",), ("The Harbour",)),
-        (("harbourpost.example",), ("harbourpost.example",)),
-        (("HPT",), ("HPT",)),
-        (("Harbour News", "Ann Lee"), ("Ann Lee",)),
-        (("Reuters Staff",), ()),
-        (("AFP News",), ()),
-        (("News Agencies",), ()),
-        (("QX",), ()),
-        (("posted by the team of the harbour",), ()),
-        (("hpt@harbourpost.example",), ()),
-    ],
-)
-def test_where_no_person_is_named_the_house_or_desk_is(authors, kept, placed):
-    page = placed(
-        "body",
-        "x",
-        "html",
-        authors=authors,
-        uri="https://www.harbourpost.example/a",
-        metadata=(MetadataField(name="jsonld.publisher.name", value="the harbour"),),
-    )
-    assert read_credits(page, REGISTRY).authors == kept
-
-
-def test_of_a_byline_without_authors_only_people_are_taken(placed):
-    assert read_credits(placed("byline", "Harbour News", "html", by="Harbour News"), REGISTRY).authors == ()
-
-
-@pytest.mark.parametrize(
-    "headline, version",
-    [
-        ("UPDATE 2-Council weighs a bridge", "UPDATE 2"),
-        ("WRAPUP 1-Council weighs a bridge", "WRAPUP 1"),
-        ("CORRECTED-Council weighs a bridge", "CORRECTED"),
-        ("URGENT: Council weighs a bridge", "URGENT"),
-        ("CORRECTED-UPDATE 3-Council weighs a bridge", "CORRECTED-UPDATE 3"),
-        ("1st lead: Council weighs", "1st lead"),
-        ("Council updates its plan", None),
-        ("Urgent repairs begin", None),
-        ("Leading members resign", None),
-    ],
-)
-def test_versions(headline, version, placed):
-    assert read_credits(placed("body", "x", headline=headline), REGISTRY).version == version
-
-
-@pytest.mark.parametrize(
-    "note",
-    [
-        "(Corrects name of mayor in paragraph 3)",
-        "CORRECTION: An earlier text misspelled the mayor's name.",
-        "(Recasts, adds quotes)",
-        "Editor's note: This story has been updated.",
-        "This story has been corrected to fix a date.",
-    ],
-)
-def test_notes(note, placed):
-    credits = read_credits(placed("trailer", note), REGISTRY)
-    assert credits.ed_note == note
-    assert [(r.cls, r.exact) for r in credits.removed] == [("ed_note", note)]
-
-
-pieces = st.sampled_from(
-    [
-        "AFP",
-        "(AFP)",
-        "Reuters",
-        "REUTERS",
-        "PTI",
-        "dpa",
-        "/ritzau/",
-        "By ",
-        "With ",
-        "Source: ",
-        "© ",
-        " - ",
-        "— ",
-        "BERLIN ",
-        "told ",
-        " and ",
-        ", ",
-        "\n",
-        "\n\n",
-        "(",
-        ")",
-        "新华社",
-        "رويترز",
-        "Ann Lee",
-        "The council met on Monday.",
-        "agencies",
-        "İ",
-        "Photo: ",
-        "burs-ab/cd",
-        "dpa:210628-99-170231/3",
-        "(Corrects x)",
-        "UPDATE 2-",
-        "contributed to this report.",
-        "\u00a0",
-        "“",
-    ]
-)
-texts = st.lists(st.one_of(pieces, st.text(max_size=6)), max_size=14).map("".join).filter(str.strip)
-
-
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(["line", "paragraph", "byline", "caption", "headline", "related"]), texts),
-        min_size=1,
-        max_size=8,
-    )
-)
-def test_every_piece_stands_where_it_says(article, parts):
-
-    made = article(list(parts))
-    credits = read_credits(made, REGISTRY)
-    assert credits == read_credits(made, REGISTRY)
-    for proof in [e for s in credits.info_sources for e in s.evidence] + [m.evidence for m in credits.marks]:
-        assert proof.place == "raw" and made.raw[proof.start : proof.end] == proof.exact != ""
-        assert made.raw[max(0, proof.start - 32) : proof.start] == proof.prefix
-        assert made.raw[proof.end : proof.end + 32] == proof.suffix
-    for mention in credits.mentions:
-        assert made.raw[mention.start : mention.end] == mention.exact != ""
-    last = 0
-    for piece in credits.removed:
-        assert made.raw[piece.start : piece.end] == piece.exact and piece.start >= last
-        last = piece.end
-
-
-HOSTILE = [
-    "AFP ",
-    "(AFP",
-    "AFP/",
-    "AFP, ",
-    "Ann Lee/AFP ",
-    "© AFP ",
-    "told AFP. ",
-    "Reporting by a; Editing by b ",
-    "dpa:210628-",
-    "urn:newsml:a.",
-    "(Corrects ",
-    "AFP contributed to this report. ",
-    "A. B. ",
-    "新华社",
-    "رويترز ",
-    "information from x ",
-    "/",
-    "(",
-    "- ",
-    "UPDATE 2-",
-    "Copyright ",
-    "Reporting by photo; editing by ",
-    "Editing by AP a b c: https://apnews.com ",
-    "To contact the editor bloomberg.net ",
-    "Reporte de a editado en español por ",
-]
-
-
-@pytest.mark.parametrize("unit", HOSTILE)
-def test_hostile_lines_take_linear_time(unit, article):
-    def seconds(length):
-        made = article(
-            [("line", (unit * length)[:length]), ("line", "The council met on Monday to talk of the bridge.")]
-        )
-        start = time.process_time()
-        read_credits(made, REGISTRY)
-        return time.process_time() - start
-
-    seconds(1000)
-    assert seconds(200_000) < 1.5
 
 
 @pytest.mark.parametrize(
