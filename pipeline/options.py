@@ -7,6 +7,7 @@ import datetime
 import os
 import re
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -14,7 +15,7 @@ from apache_beam.io.filesystems import FileSystems
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
 from apache_beam.runners.runner import create_runner
 
-from pipeline.locations import is_remote
+from pipeline.locations import is_remote, without_file_scheme
 from pipeline.staging import MANIFEST, is_free
 from schemas.article import Flow
 from schemas.errors import ConfigurationError
@@ -109,7 +110,7 @@ def parse_arguments(
         for name in switches:
             parser.add_argument(name, action="store_true")
         parser.set_defaults(runner="FnApiRunner", direct_running_mode=None, direct_num_workers=None)
-        namespaces.append(parser.parse_intermixed_args(list(arguments)))
+        namespaces.append(parser.parse_intermixed_args(list(map(without_file_scheme, arguments))))
 
     PipelineOptions([]).get_all_options(add_extra_args_fn=add_ours)
     return namespaces[0]
@@ -201,7 +202,16 @@ def pipeline_options(options: RunOptions, input_bytes: int) -> PipelineOptions:
 
 
 def use_filesystems(options: RunOptions) -> None:
-    """Let Beam's filesystems know their options (regions, endpoints, credentials) before the first of them is asked."""
+    """Let Beam's filesystems know their options (regions, endpoints, credentials) before the first of them is asked.
+
+    Raises:
+        ConfigurationError: If a plugin, which may bring a filesystem, isn't there.
+    """
+    for name in options.beam.get("beam_plugins") or ():
+        try:
+            import_module(name)
+        except ImportError as error:
+            raise ConfigurationError(f"--beam_plugins {name}: {error}") from error
     if any(map(is_remote, (*options.inputs, options.state or ""))):
         FileSystems.set_options(_Options([], **options.beam))
 

@@ -53,6 +53,12 @@ def test_an_empty_name_is_no_name() -> None:
             read_arguments(given)
 
 
+def test_a_file_url_is_a_folder_of_this_machine(tmp_path: Path) -> None:
+    options = read_arguments([f"file://{tmp_path}/day%201", f"--output=file://{tmp_path}/out", "--state", f"file://{tmp_path}/s"])
+    assert options.inputs == (f"{tmp_path}/day 1",)
+    assert (options.output, options.state) == (tmp_path / "out", f"{tmp_path}/s")
+
+
 def test_options_of_beam_may_stand_anywhere_with_or_without_equals_sign() -> None:
     options = read_arguments("a --direct_num_workers 2 b --runner=DirectRunner --output c".split())
     assert options.inputs == ("a", "b")

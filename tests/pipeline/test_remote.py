@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,8 @@ from pipeline.remote import RemoteFolder, filesystem_of
 from pipeline.run import run
 from schemas.errors import ConfigurationError
 from tests.objects import ROOT, FolderStore
+
+REPOSITORY = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(params=["objects", "folders"])
@@ -107,3 +112,18 @@ def test_articles_are_read_from_another_filesystem(tmp_path: Path, monkeypatch: 
     assert run(["objects://bucket/in", "--output", str(tmp_path / "out"), "--quiet"]) == 0
     assert '"path":"day/one.txt"' in (tmp_path / "out/articles.jsonl").read_text()
     assert run(["objects://bucket/none", "--output", str(tmp_path / "none")]) == 2
+
+
+def test_a_plugin_of_beam_brings_a_filesystem_of_the_users(tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
+    place = {**os.environ, ROOT: str(tmp_path / "store"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    command = [sys.executable, "-m", "pipeline.cli", "run", "examples/articles", "--output", str(tmp_path / "out")]
+    state = ["--state", "objects://bucket/state", "--beam_plugins"]
+
+    def start(plugin: str) -> subprocess.CompletedProcess:
+        return subprocess.run([*command, *state, plugin], cwd=REPOSITORY, env=place, capture_output=True, text=True, check=False)
+
+    refused = start("tests.nothing")
+    assert refused.returncode == 2 and "--beam_plugins tests.nothing: No module named" in refused.stderr
+    assert start("tests.objects").returncode == 0
+    assert any("manifest" in path.name for path in (tmp_path / "store").iterdir())
