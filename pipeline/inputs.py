@@ -160,7 +160,8 @@ def _distinct_names(files: dict[str, tuple[str, str]]) -> dict[str, str]:
         same = defaultdict(list)
         for url, name in names.items():
             same[name].append(url)
-        clashes = [url for urls in same.values() if len(urls) > 1 for url in urls]
+        # Below one root, equal paths are two spellings of one name: no folder tells them apart.
+        clashes = [url for urls in same.values() if len({files[url][0] for url in urls}) > 1 for url in urls]
         if not clashes or depth > max(files[url][0].count("/") for url in clashes):
             return names
         depth += 1

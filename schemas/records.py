@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 SCHEMA_VERSION = "1.0"
+CONTEXT = 32  # characters of a prefix and a suffix, at most
 
 Offset = Annotated[int, Meta(ge=0)]
 Share = Annotated[float, Meta(ge=0, le=1)]  # rounded half-even to 4 decimals
@@ -54,8 +55,8 @@ class Evidence(Record, rename={"place": "in"}, kw_only=True):
     start: Offset  # in raw, in body, or in the metadata field's value
     end: Offset
     exact: str  # the text at [start, end)
-    prefix: str = ""  # up to 32 characters before it
-    suffix: str = ""  # up to 32 characters after it
+    prefix: str = ""  # up to CONTEXT characters before it, in the same text
+    suffix: str = ""  # up to CONTEXT characters after it
     rule: str  # the rule that read it, as dateline.brackets
     reuse_id: Id | None = None  # shared_wording: the shared passage
     article_id: Id | None = None  # shared_wording: the copy that shows the credit

@@ -75,7 +75,7 @@ def test_a_name_that_is_no_text_is_spelled_out_and_stays_apart_from_others(tmp_p
     (tmp_path / "a\\xff.txt").write_text("x")
     first, second = find_files([str(tmp_path)])
     for file in (first, second):
-        assert file.path.encode("utf-8").endswith(rb"a\xff.txt")
+        assert file.path == r"a\xff.txt", "no folder of the root tells them apart, and where it lies changes no record"
     assert [file.refusal for file in (first, second)].count(None) == 1
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from schemas.article import Article, Credits, Mark
-from schemas.records import Evidence, EvidenceKind, Mention, MentionRole, Removed, Role
+from schemas.records import CONTEXT, Evidence, EvidenceKind, Mention, MentionRole, Removed, Role
 from transforms.attribution.datelines import Dateline
 from transforms.attribution.lines import CreditLine
 from transforms.attribution.marks import Signed
@@ -19,7 +19,6 @@ from transforms.attribution.names import Name
 from transforms.attribution.registry import UNNAMED, Registry, folded
 from transforms.attribution.zones import Line
 
-_CONTEXT = 32  # characters shown before and after the evidence
 _NEVER_CLAIM = frozenset({"house_style", "desk_initials", "canonical"})
 
 
@@ -72,8 +71,8 @@ class Claims:
             start=start,
             end=end,
             exact=raw[start:end],
-            prefix=raw[max(0, start - _CONTEXT) : start],
-            suffix=raw[end : end + _CONTEXT],
+            prefix=raw[max(0, start - CONTEXT) : start],
+            suffix=raw[end : end + CONTEXT],
             rule=rule,
         )
 

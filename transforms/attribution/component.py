@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from schemas.attribution import AttributedComponent, Attribution
 from schemas.reuse import Component
 from transforms.attribution.inference import infer_claims
@@ -22,11 +24,24 @@ def attribute_component(component: Component, registry: Registry) -> AttributedC
     """
     stories = {reuse.article_id: frozenset((reuse.story, *reuse.also_from)) for reuse in component.reuse}
     inference = infer_claims(component.articles, component.passages, registry, stories)
+    told = _told_elsewhere(component, stories)
     attributions = []
     for clean, reuse in zip(component.articles, component.reuse, strict=True):
         sources = (*clean.credits.info_sources, *inference.claims.get(clean.article.id, ()))
-        status = attribution_status(sources, bool(reuse.reused), is_own_source(clean.credits))
+        status = attribution_status(sources, clean.article.id in told, is_own_source(clean.credits))
         attributions.append(Attribution(article_id=clean.article.id, info_sources=sources, status=status))
     return AttributedComponent(
         component=component, attributions=tuple(attributions), attributed_to=inference.attributed_to
     )
+
+
+def _told_elsewhere(component: Component, stories: Mapping[str, frozenset[str]]) -> set[str]:
+    """The articles that share narrative with another publisher's copy of their stories. Quotations don't count here."""
+    publishers = {clean.article.id: clean.article.publisher for clean in component.articles}
+    return {
+        side
+        for passage in component.passages
+        if passage.kind == "narrative" and publishers[passage.a_id] != publishers[passage.b_id]
+        if stories[passage.a_id] & stories[passage.b_id]
+        for side in (passage.a_id, passage.b_id)
+    }

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from schemas.article import CleanArticle
-from schemas.records import Evidence, InfoSource, Role
+from schemas.records import CONTEXT, Evidence, InfoSource, Role
 from schemas.reuse import SharedPassage
 from transforms.attribution.confidence import LEAST, Support, confidence, may_stand_beside
 from transforms.attribution.own import is_own_source
@@ -27,7 +27,6 @@ _MOST_EVIDENCE = 8
 # figure for what belongs to one news moment).
 _CONTRIBUTED_DAYS = 2
 _OPENING = ('"', "“", "„", "«", "「", "『")  # what can open a quotation
-_CONTEXT = 32  # characters shown before and after the evidence
 # Passages that are too loose or too short to speak for anyone: share of equal words, and equal words. Found on the
 # development sets, where they add recall to nobody and shorter ones are stock phrases ("the ministry said").
 _LEAST_SIMILARITY = 0.5
@@ -337,8 +336,8 @@ def _evidence(
             start=side.start,
             end=side.end,
             exact=body[side.start : side.end],
-            prefix=body[max(0, side.start - _CONTEXT) : side.start],
-            suffix=body[side.end : side.end + _CONTEXT],
+            prefix=body[max(0, side.start - CONTEXT) : side.start],
+            suffix=body[side.end : side.end + CONTEXT],
             rule=rule,
             reuse_id=reuse_id(passages[side.number]),
             article_id=side.other,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from schemas.records import Evidence
+from schemas.records import CONTEXT, Evidence
 from transforms.attribution.claims import Claims
 from transforms.attribution.lines import Grammar
 from transforms.attribution.names import flat
@@ -20,7 +20,6 @@ _CREDITING = re.compile(
 )
 _NOT_CREDITING = re.compile(r"image|photo|video|logo|thumbnail|url$|sameas|publisher|twitter", re.I)
 _MAX_VALUE = 300  # characters; longer values are no byline
-_CONTEXT = 32
 
 
 def proof(kind: str, field: str, value: str, start: int, end: int, rule: str) -> Evidence:
@@ -32,8 +31,8 @@ def proof(kind: str, field: str, value: str, start: int, end: int, rule: str) ->
         start=start,
         end=end,
         exact=value[start:end],
-        prefix=value[max(0, start - _CONTEXT) : start],
-        suffix=value[end : end + _CONTEXT],
+        prefix=value[max(0, start - CONTEXT) : start],
+        suffix=value[end : end + CONTEXT],
         rule=rule,
     )
 

@@ -56,15 +56,22 @@ def _reuse_records(attributed: AttributedComponent, names: Names) -> Iterator[Re
     What two articles of unrelated stories share, mostly quotations and background, was measured to tell the stories
     apart; it is no reuse.
     """
+    rested_on = {
+        evidence.reuse_id
+        for attribution in attributed.attributions
+        for claim in attribution.info_sources
+        for evidence in claim.evidence
+    }
     component = attributed.component
     drawn_on = {reuse.article_id: {reuse.story, *reuse.also_from} for reuse in component.reuse}
     story_of = {reuse.article_id: names[reuse.story].id for reuse in component.reuse}
     for passage, agencies in zip(component.passages, attributed.attributed_to, strict=True):
-        if drawn_on[passage.a_id].isdisjoint(drawn_on[passage.b_id]) and not agencies:
+        own_id = reuse_id(passage)
+        if drawn_on[passage.a_id].isdisjoint(drawn_on[passage.b_id]) and own_id not in rested_on:
             continue
         story, other = story_of[passage.a_id], story_of[passage.b_id]
         yield ReuseRecord(
-            id=reuse_id(passage),
+            id=own_id,
             story_id=story,
             other_story_id=other if other != story else None,
             a_id=passage.a_id,

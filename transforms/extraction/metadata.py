@@ -161,10 +161,17 @@ def _parse_json(text: str) -> Any:
     text = _COMMENT.sub("", _COMMENT.sub("", text.strip()))
     for attempt in (text, _TRAILING_COMMA.sub(r"\1", text), html.unescape(text)):
         try:
-            return json.loads(attempt, strict=False)
+            return _without_halves(json.loads(attempt, strict=False))
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _without_halves(value: Any) -> Any:
+    """The same value, U+FFFD in place of each half of a surrogate pair, which no text that we write can hold."""
+    text = json.dumps(value, ensure_ascii=False)
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return value if whole == text else json.loads(whole, strict=False)
 
 
 def _types(value: dict[str, Any]) -> list[str]:

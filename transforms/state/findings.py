@@ -9,10 +9,8 @@ from msgspec.structs import replace
 
 from schemas.article import CleanArticle, Flow
 from schemas.attribution import AttributedComponent, Attribution
-from schemas.records import InfoSource
+from schemas.records import CONTEXT, InfoSource
 from schemas.reuse import Component, SharedPassage, StoryPart
-
-CONTEXT = 32  # characters before and behind evidence, as records show them
 
 
 class Finding(Flow, kw_only=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -69,7 +69,7 @@ def align_candidates(gathered: Gathered) -> Aligned:
             for (a, b), total in zip(batch, equal.tolist(), strict=True)
         ]
         passages += _records(texts, articles, batch, directions, found.pair[shown.passage], shown)
-    passages.sort(key=lambda one: (one.a_id, one.b_id, one.a_start, one.b_start))
+    passages = _distinct(passages)
     links.sort(key=lambda one: (one.a, one.b))
     return Aligned(
         articles=articles, words=gathered.candidates.words, passages=tuple(passages), links=tuple(links)
@@ -122,6 +122,16 @@ def _records(
             kind=_KINDS[kind],
             direction=directions[at],
         )
+
+
+def _distinct(passages: Iterable[SharedPassage]) -> list[SharedPassage]:
+    """Sorted, and of those between the same places the likest: overlapping passages may have a part in common."""
+    likest: dict[tuple[str | int, ...], SharedPassage] = {}
+    for one in passages:
+        places = (one.a_id, one.b_id, one.a_start, one.b_start, one.a_end, one.b_end)
+        if places not in likest or likest[places].similarity < one.similarity:
+            likest[places] = one
+    return [one for _, one in sorted(likest.items())]
 
 
 def _letters(texts: Texts, first: Places, end: Places) -> tuple[Places, Places]:
@@ -218,17 +228,12 @@ def _names_and_numbers(texts: Texts, at: Passages, count: int) -> Places:
 
 def _changed(texts: Texts, at: Passages, marked: NDArray[np.bool_], count: int) -> Places:
     """Marked words inside the passages of each pair that stand against other marked words."""
-    blocks = at.blocks
     total = np.concatenate(([0], np.cumsum(marked)))
-    opens, closes = np.diff(blocks.passage, prepend=-1) != 0, np.diff(blocks.passage, append=-1) != 0
-    a_behind, b_behind = blocks.a + blocks.words, blocks.b + blocks.words
-    a_from = np.concatenate((np.where(opens, at.a_start[blocks.passage], np.roll(a_behind, 1)), a_behind[closes]))
-    b_from = np.concatenate((np.where(opens, at.b_start[blocks.passage], np.roll(b_behind, 1)), b_behind[closes]))
-    a_to, b_to = np.concatenate((blocks.a, at.a_end)), np.concatenate((blocks.b, at.b_end))
-    pair = np.concatenate((at.pair[blocks.passage], at.pair))
-    both = (total[a_to] > total[a_from]) & (total[b_to] > total[b_from])
-    changed = replaced_words(texts.word, marked, a_from[both], a_to[both], b_from[both], b_to[both])
-    return np.bincount(pair[both], changed, minlength=count).astype(np.int64)
+    passage, *places = at.edits
+    a, a_end, b, b_end = places
+    both = (total[a_end] > total[a]) & (total[b_end] > total[b])
+    changed = replaced_words(texts.word, marked, *(column[both] for column in places))
+    return np.bincount(at.pair[passage[both]], changed, minlength=count).astype(np.int64)
 
 
 def _refilled(texts: Texts, at: Passages, count: int) -> Places:

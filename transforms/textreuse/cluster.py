@@ -55,29 +55,25 @@ def cluster_stories(aligned: Aligned) -> Component:
             story[members[1]] = members[0]
         else:
             _Stories(aligned, members, links, ties).tell(story, also)
-    return Component(
-        articles=aligned.articles, passages=_passages(aligned, ties), reuse=_reuse(aligned, links, story, also)
-    )
+    aligned = _without_forms(aligned, ties)
+    return Component(articles=aligned.articles, passages=aligned.passages, reuse=_reuse(aligned, story, also))
 
 
-def _passages(aligned: Aligned, ties: Mapping[tuple[int, int], Tie]) -> tuple[SharedPassage, ...]:
-    """All passages; the words of a form are background, for they say of nobody who filled it in."""
+def _without_forms(aligned: Aligned, ties: Mapping[tuple[int, int], Tie]) -> Aligned:
+    """The words of a form are background, for they say of nobody who filled it in: they link nothing, and are no reuse."""
     ids = [article.article.id for article in aligned.articles]
     forms = {(ids[a], ids[b]) for (a, b), kind in ties.items() if kind == "form"}
     if not forms:
-        return aligned.passages
-    return tuple(
+        return aligned
+    passages = tuple(
         replace(passage, kind="background") if (passage.a_id, passage.b_id) in forms else passage
         for passage in aligned.passages
     )
+    links = tuple(link for link in aligned.links if ties[link.a, link.b] != "form")
+    return replace(aligned, passages=passages, links=links)
 
 
-def _reuse(
-    aligned: Aligned,
-    links: dict[tuple[int, int], Link],
-    story: Sequence[int],
-    also: Sequence[tuple[int, ...]],
-) -> tuple[StoryPart, ...]:
+def _reuse(aligned: Aligned, story: Sequence[int], also: Sequence[tuple[int, ...]]) -> tuple[StoryPart, ...]:
     ids = [article.article.id for article in aligned.articles]
     owed = derive(aligned, [{story[index], *also[index]} for index in range(len(ids))])
     return tuple(

@@ -37,6 +37,16 @@ class Blocks(NamedTuple):
         return Blocks(*(column[rows] for column in self))
 
 
+class Edits(NamedTuple):
+    """What stands before, between and behind the equal runs of passages, in their order; either side may be empty."""
+
+    passage: Places  # ascending
+    a: Places
+    a_end: Places
+    b: Places
+    b_end: Places
+
+
 class Passages(NamedTuple):
     """Shared passages: the places a_start:a_end of one text and b_start:b_end of another."""
 
@@ -52,6 +62,21 @@ class Passages(NamedTuple):
     def first(self) -> Places:
         """Of each passage its first block, and behind them how many blocks there are."""
         return np.searchsorted(self.blocks.passage, np.arange(len(self.pair) + 1))
+
+    @property
+    def edits(self) -> Edits:
+        blocks = self.blocks
+        passage, a_behind, b_behind = blocks.passage, blocks.a + blocks.words, blocks.b + blocks.words
+        opens, closes = np.diff(passage, prepend=-1) != 0, np.diff(passage, append=-1) != 0
+        behind = np.flatnonzero(closes) + 1  # where the rest behind the last run of a passage stands
+        a_start, b_start = self.a_start[passage], self.b_start[passage]
+        return Edits(
+            np.insert(passage, behind, passage[closes]),
+            np.insert(np.where(opens, a_start, np.roll(a_behind, 1)), behind, a_behind[closes]),
+            np.insert(blocks.a, behind, self.a_end[passage[closes]]),
+            np.insert(np.where(opens, b_start, np.roll(b_behind, 1)), behind, b_behind[closes]),
+            np.insert(blocks.b, behind, self.b_end[passage[closes]]),
+        )
 
     def to_b(self, passage: Places, place: Places) -> Places:
         """The place of b that stands where ``place`` of a does; inside an edit, as near as its ends tell."""
@@ -88,7 +113,8 @@ def _across(
     inside = place < start[at] + blocks.words[at]
     behind = shift[np.where(last, at, at + 1)]
     straight = np.clip(place + shift[at], low[passage], high[passage])
-    return np.where(inside | last, straight, np.maximum(place + behind, low[passage]))
+    left = start[at] + blocks.words[at] + shift[at]  # where the run ends that the edit follows
+    return np.where(inside | last, straight, np.maximum(place + behind, left))
 
 
 def find_passages(texts: Texts, pairs: Sequence[tuple[int, int]]) -> Passages:

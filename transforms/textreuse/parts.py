@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.textreuse.match import Passages
-from transforms.textreuse.stretches import Places
+from transforms.textreuse.stretches import Places, common_words
 from transforms.textreuse.texts import BACKGROUND, NARRATIVE, Texts
 
 SHORTEST_KIND = 3  # words, 2..6: a shorter stretch of another kind inside a passage isn't told apart
@@ -76,7 +76,22 @@ def _cut(texts: Texts, at: Passages, mixed: Places, places: Places, changes: Pla
     b_end = np.where(closes, at.b_end[passage], at.to_b(passage, end))
     equal = at.equal_before(passage, end) - at.equal_before(passage, start)
     parts = Parts(passage, kind, start, end, b_start, b_end, equal)
-    return Parts(*(column[b_end > b_start] for column in parts))
+    parts = Parts(*(column[b_end > b_start] for column in parts))
+    return parts._replace(equal=parts.equal + _equal_in_edits(texts, at, parts))
+
+
+def _equal_in_edits(texts: Texts, at: Passages, parts: Parts) -> Places:
+    """Equal words of each part beside those in the equal runs."""
+    edits = at.edits
+    passage = parts.passage << _PLACE_BITS
+    first = np.searchsorted((edits.passage << _PLACE_BITS) | edits.a_end, passage | parts.a_start, side="right")
+    last = np.searchsorted((edits.passage << _PLACE_BITS) | edits.a, passage | parts.a_end)
+    part, edit = _between(np.arange(len(passage)), first, np.maximum(first, last), np.arange(len(edits.a)))
+    a, b = np.maximum(edits.a[edit], parts.a_start[part]), np.maximum(edits.b[edit], parts.b_start[part])
+    a_end, b_end = np.minimum(edits.a_end[edit], parts.a_end[part]), np.minimum(edits.b_end[edit], parts.b_end[part])
+    both = (a < a_end) & (b < b_end)
+    found = common_words(texts.word, a[both], a_end[both], b[both], b_end[both])
+    return np.bincount(part[both], found, minlength=len(passage)).astype(np.int64)
 
 
 def _between(passage: Places, low: Places, high: Places, places: Places) -> tuple[Places, Places]:

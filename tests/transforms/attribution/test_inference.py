@@ -271,11 +271,10 @@ def test_confidence_is_the_documented_function():
     )
 
 
-def test_a_component_is_attributed_whole(clean, registry):
-    articles = (clean("a"), clean("b", claim("afp")), clean("c"))
-    reuse = tuple(
+def one_story(articles: Sequence[CleanArticle], *passages: SharedPassage) -> Component:
+    parts = (
         StoryPart(
-            article_id=letter * 32,
+            article_id=clean.article.id,
             words=10,
             story="a" * 32,
             also_from=(),
@@ -283,12 +282,20 @@ def test_a_component_is_attributed_whole(clean, registry):
             reused_share=1.0,
             reused=((0, 10),),
         )
-        for letter in "abc"
+        for clean in articles
     )
-    component = Component(
-        articles=articles, passages=(passage("a", "b", 0, 150), passage("a", "c", 150, 190)), reuse=reuse
-    )
+    return Component(articles=tuple(articles), passages=passages, reuse=tuple(parts))
+
+
+def test_copies_that_only_quotations_join_share_no_origin(clean, registry):
+    component = one_story([clean("a"), clean("b")], passage("a", "b", 0, 40, "quote"), passage("a", "b", 50, 90, "background"))
     attributed = attribute_component(component, registry)
+    assert [one.status for one in attributed.attributions] == ["no_agency_found", "no_agency_found"]
+
+
+def test_a_component_is_attributed_whole(clean, registry):
+    articles = (clean("a"), clean("b", claim("afp")), clean("c"))
+    attributed = attribute_component(one_story(articles, passage("a", "b", 0, 150), passage("a", "c", 150, 190)), registry)
     assert [one.status for one in attributed.attributions] == [
         "not_credited_in_text",
         "credited",

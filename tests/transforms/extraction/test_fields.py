@@ -98,3 +98,11 @@ def test_an_ambiguous_date_only_by_the_habits_of_the_source() -> None:
 def test_the_last_change() -> None:
     claims = claims_of(LD % '"datePublished": "2024-05-03", "dateModified": "2024-05-04T09:00:00Z"')
     assert find_dates(claims, "", [], None, None).version == "2024-05-04T09:00:00Z"
+
+
+def test_half_a_surrogate_pair_in_metadata_is_a_replacement_character() -> None:
+    page = r'''<script type="application/ld+json">
+        {"@type": "NewsArticle", "headline": "Dam \ud83d\ude00 holds", "author": {"name": "Pavla \ud800 Merin"}}</script>'''
+    article = read_claims(LexborHTMLParser(page), None).article
+    assert article["author"] == {"name": "Pavla \ufffd Merin"}
+    assert article["headline"] == "Dam \U0001f600 holds"

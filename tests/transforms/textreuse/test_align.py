@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from schemas.reuse import Aligned, Gathered
 from transforms.textreuse.align import align_candidates
@@ -119,3 +121,36 @@ def test_copies_carry_background_wherever_they_print_it(article, press, candidat
     carried = [(kind, one.rstrip(".")) for kind, one, _ in texts(found) if STANDING in one]
     assert carried == [("narrative", STANDING)] * 6
     assert {link.narrative for link in found.links} == {120}  # without the words of the background
+
+
+def test_equal_words_beside_an_edit_count_in_every_part(aligned) -> None:
+    one, other = f'{PROSE}. "{QUOTE}," the tired minister of water said.', f'{PROSE}. "{QUOTE}," the minister said.'
+    found = sorted((kind, passage.similarity) for (kind, *_), passage in zip(texts(aligned(one, other)), aligned(one, other).passages))
+    assert found == [("narrative", 0.5), ("narrative", 1.0), ("quote", 1.0)]
+
+
+def test_a_part_ends_where_its_words_do_though_one_copy_goes_on_with_more(aligned) -> None:
+    told = "explained Hanna Okoro, a student of old rivers at the new college of Lindow."
+    found = aligned(f"“{QUOTE},” {told} “It runs,” he added. “{PROSE}.”", f"“{QUOTE},” {told} “{PROSE}.”")
+    (narrative,) = [sides for kind, *sides in texts(found) if kind == "narrative"]
+    assert min(narrative) == told and all(side.startswith(told) for side in narrative)
+
+
+def test_every_passage_stands_between_other_places(aligned) -> None:
+    again = f"{PROSE}. “{QUOTE},” she said. "
+    found = aligned(again * 3 + f"“{QUOTE}.”", f"“{QUOTE},” she said. " + again * 2)
+    places = [(one.a_start, one.a_end, one.b_start, one.b_end) for one in found.passages]
+    assert len(set(places)) == len(places) > 2
+
+
+@given(data=st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # the fixture keeps nothing
+def test_no_more_words_are_equal_than_stand_there(aligned, data: st.DataObject) -> None:
+    words = st.sampled_from(["oak", "elm", "ash.", "“fir", "yew”", "box", "bay,", "\n\n"])
+    one, other = (" ".join(data.draw(st.lists(words, min_size=12, max_size=60))) for _ in "ab")
+    found = aligned(one, other)
+    bodies = {article.article.id: article.cleaning.body_text for article in found.articles}
+    for passage in found.passages:
+        a, b = bodies[passage.a_id][passage.a_start : passage.a_end], bodies[passage.b_id][passage.b_start : passage.b_end]
+        assert passage.words == min(len(a.split()), len(b.split()))
+        assert passage.similarity * max(len(a.split()), len(b.split())) <= passage.words + 0.01

@@ -1,6 +1,13 @@
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
+
+from schemas.reuse import Candidates, Gathered
+from transforms.textreuse.align import align_candidates
+from transforms.textreuse.cluster import cluster_stories
+from transforms.textreuse.columns import article_number
 
 QUOTE = "We will not let a single family drink from them until every pipe has been replaced"
 
@@ -104,6 +111,29 @@ def test_the_words_of_a_form_are_background(article, press, components_of) -> No
     ]
     (component,) = components_of(articles)
     assert {passage.kind for passage in component.passages} == {"background"}
+
+
+def test_the_words_of_a_form_are_no_reuse_though_another_copy_joins_both(article, press) -> None:
+    form = "Police in the county said that {}, {}, of {}, was arrested on suspicion of driving under the influence and taken to the county jail."
+    one, other = form.format("Petra Kunz", 34, "Namur"), form.format("Yves Morel", 51, "Rennes")
+    own, others = press.story(8), press.story(8)
+    articles = [
+        article("\n".join([one, *own]), "one"),
+        article("\n".join([other, *others]), "other"),
+        article("\n".join([*own, *others]), "both"),
+    ]
+    articles = tuple(sorted(articles, key=lambda one: one.article.id))
+    numbers = tuple(article_number(one.article.id) for one in articles)
+    candidates = Candidates(
+        numbers=numbers, words=tuple(len(one.cleaning.body_text.split()) for one in articles),
+        pairs=tuple(combinations(numbers, 2)), groups=numbers, components=(numbers[0],) * 3, background=(),
+    )  # fmt: skip
+    component = cluster_stories(align_candidates(Gathered(candidates=candidates, articles=articles)))
+    bodies = {clean.article.id: clean.cleaning.body_text for clean in articles}
+    assert "background" in {passage.kind for passage in component.passages}
+    for part in component.reuse:
+        assert not any("Police" in bodies[part.article_id][start:end] for start, end in part.reused)
+        assert part.reused
 
 
 def test_a_form_filled_in_alike_is_a_copy(article, press, stories_of) -> None:
