@@ -29,6 +29,7 @@ from transforms.attribution.zones import Line, read_zones
 
 _MOST_NAMES = 40  # names at the start of a line, and at its end, that are read; a line with more is a list, or hostile
 _ARTICLE = 6  # characters; a sentence begins with a name if no more stand before it
+_PARAGRAPH = 120  # characters; a longer line of the body can end on a credit so long that it shows no stop
 _SHORT = 200  # characters; a line that ends with a stop can still be nothing but a credit
 _COPYRIGHT = re.compile(
     r"(?:[©ⓒ]|\([cC]\)|\b[Cc]opyright|\bCOPYRIGHT|\bc\.\s?(?=\d{4}))(?:[\s©,]|\([cC]\)|[Cc]opyright|\d{4}(?:[-–]\d{2,4})?|by){0,12}\s?"
@@ -88,7 +89,7 @@ class Reader:
                 parsed = None  # a sentence about people, as far as can be told
             if parsed is not None and self._credit_line(claims, line, parsed):
                 return
-        if names and (line.prose or line.zone == "body" and not line.tail):
+        if names and (line.prose or line.zone == "body" and (not line.tail or line.end - line.start > _PARAGRAPH)):
             names = self._read_ending(claims, line, names)
         if names and (self._copyright(claims, line, names) or self._credit_sentences(claims, line, names)):
             return

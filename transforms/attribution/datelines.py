@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import NamedTuple
 
 from transforms.attribution.lines import Grammar
 from transforms.attribution.names import Name, spells
+from transforms.attribution.places import is_caseless, is_place, place_in
 from transforms.attribution.registry import Registry
 
 # Characters of a paragraph in which a dateline's agency begins, and in which the dateline ends.
@@ -16,17 +16,17 @@ _WINDOW = 240
 _TOWN = 5  # words of a place that follows an agency without a date: ACN Vilanova i la Geltrú
 _MAX_TOKENS = 16  # words, numbers and marks before the agency
 _OPEN = {"(": ")", "[": "]", "【": "】", "（": "）", "/": "/", "«": "»", "〔": "〕", "［": "］"}
-_DASH = re.compile(r"\s{0,2}(?:\.\s?[-–—]{1,2}|[-–—―_]{1,3}|:|=|~)(?=\s|\w|[\"“«‘'„(]|$)|\s{0,2}\|\s")
+_BOLD = "* "  # **PARIS (AFP)** - in text with marks of Markdown
+_DASH = re.compile(r"[\s*]{0,8}(?:\.\s?[-–—]{1,2}|[-–—―_]{1,3}|:|=|~)(?=\s|\w|[*\"“«‘'„(]|$)|\s{0,2}\|\s")
 _DATED = re.compile(r"[,.]? ([^\n()\[\]–—\"“]{3,40}?)\s?[-–—]{1,2}\s")  # a date between the bracket and the dash
-_LED = re.compile(r"\s{0,2}[.,]?\s")
+_LED = re.compile(r"\s{0,2}[.,]?[\s*]")
 # What may follow the agency inside its bracket: /lby, =時事, / 04:00 am, a telegram, a reporter.
 _BEHIND = (
-    r"[/-][^\W\d_]{1,6}|[=＝][^\W_]{1,6}|\s?/ .{0,24}|[^()]{0,24}[電电]|記者.{0,20}"
+    r"[/-][^\W\d_]{1,6}|\s\d{1,2}[/.]\d{1,2}|[=＝][^\W_]{1,6}|\s?/ .{0,24}|[^()]{0,24}[電电]|記者.{0,20}"
     r"|\s?[/-]\s?[A-Z][\w .]{1,24}"
 )
 _REPORTER = re.compile(r", [^\W\d_]+ [^\W\d_]+(?:[ -][^\W\d_]+)?\.(?=\s)")  # who of the agency wrote it
 _DASHES = ("-", "–", "—", "--", ".-")
-_PLACE = re.compile(r"[^\W\d_]")
 _TELEGRAM = re.compile(r"[^。，、；！？\s]{0,24}?(?:[电電讯訊]|\d日(?=\s?[-–—]))")
 
 
@@ -63,14 +63,18 @@ class DatelineReader:
             names: The names in the paragraph, in order.
         """
         end = min(end, start + _WINDOW)
+        while start < end and text[start] in _BOLD:
+            start += 1
         near = [n for n in names if n.start - start <= _REACH and n.end <= end]
         for i, name in enumerate(near):
             if name.alias.kind not in ("agency", "collective"):
                 continue
+            if i and _names_house(text, near[i - 1], name):
+                return None
             group = [name]
             for other in near[i + 1 :]:
                 between = text[group[-1].end : other.start]
-                run_together = not between and _caseless(other.alias.text[0])
+                run_together = not between and is_caseless(other.alias.text[0])
                 if (
                     len(between) > 8
                     or other.alias.kind not in ("agency", "collective")
@@ -102,12 +106,12 @@ class DatelineReader:
         if inside.strip():
             if not self._pictures.isdisjoint(re.findall(r"\w+", inside.casefold())):
                 return None  # (Photo: AFP)
-            if _is_place(inside.rstrip(" =:-・"), 4):
+            if is_place(inside.rstrip(" =:-・"), 4):
                 place_inside = (opening + 1, opening + 1 + len(inside.rstrip(" =:-・")))
             elif not (any(c.isdigit() for c in inside) and self._is_head(inside)):
                 if not re.fullmatch(r"\s?(?:[^\W\d_]{1,5}[/-]){1,3}\s?|[\w\s.]{1,16}", inside):
                     return None
-        staffed = _is_place(behind, 3 if text[opening] == "/" else 0 if first.alias.weak else 1)
+        staffed = is_place(behind, 3 if text[opening] == "/" else 0 if first.alias.weak else 1)
         if behind.strip() and not staffed and not re.fullmatch(_BEHIND, behind):
             return None
         before = text[start:opening]
@@ -120,7 +124,7 @@ class DatelineReader:
         stopped = (
             bool(before.strip())
             and text[close : close + 1] in (".", "।")
-            and text[close + 1 : close + 2] in (" ", "\n", "")
+            and text[close + 1 : close + 2] in (" ", "\n", "*", "")
         )
         dashed = (
             _DASH.match(text, close)
@@ -141,7 +145,7 @@ class DatelineReader:
                 return None
         place = (
             place_inside
-            or _place(text, start, opening, self._dates, self._leads)
+            or place_in(text, start, opening, self._dates, self._leads)
             or self._place_after(text, close, end, before)
         )
         tight = len(group) > 1 and all(
@@ -156,21 +160,23 @@ class DatelineReader:
 
     def _opens_without_dash(self, text: str, close: int, end: int, before: str, group: list[Name], inside: str) -> bool:
         """``New Delhi, Jun 28 (PTI) The government``: a date, two agencies, or a short place tell it."""
-        rest = text[close:end].lstrip(" ")
+        rest = text[close:end].lstrip(_BOLD)
         if not rest or rest[0] == "\n":
             return bool(before.strip())
         if rest[0] in ".,;" or not (
-            rest[0].isupper() or rest[0] in "\"“'‘«„" or _caseless(rest[0]) or rest[0].isdigit()
+            rest[0].isupper() or rest[0] in "\"“'‘«„" or is_caseless(rest[0]) or rest[0].isdigit()
         ):
             return False
-        if any(c.isdigit() for c in before) or len(group) > 1 or before.rstrip()[-1:] in tuple("-–—"):
+        words = [word.strip(".,").casefold() for word in before.split()]
+        dated = any(c.isdigit() for c in before) or not self._registry.months.isdisjoint(words)
+        if dated or len(group) > 1 or before.rstrip()[-1:] in tuple("-–—"):
             return True
         if not before.strip():
             known = self._registry.agencies.get(group[0].alias.ids[0])
             bare = known is not None and known.bare_dateline and group[0].alias.text.isupper()
             alias = group[0].alias
-            return (bare or not alias.wordlike or _caseless(alias.text[0])) and not alias.slot_only
-        return len(before.split()) <= 3
+            return (bare or not alias.wordlike or is_caseless(alias.text[0])) and not alias.slot_only
+        return sum(any(c.isalpha() for c in word) for word in words) <= 3
 
     def _telegram(self, text: str, start: int, end: int, group: list[Name]) -> Dateline | None:
         """``新华社北京6月28日电``: the agency, the place and the date run into one word that ends in 电."""
@@ -200,7 +206,7 @@ class DatelineReader:
         bare = any(agency.bare_dateline for agency in agencies)
         if not before.strip():
             return self._name_first(text, start, end, group, bare, dashed)
-        stopped = text[last.end : last.end + 2] in (". ", ".\n", ".") or last.end == end
+        stopped = text[last.end : last.end + 2] in (". ", ".\n", ".*", ".") or last.end == end
         pictures = self._pictures.intersection(re.findall(r"\w+", before.casefold()))
         if pictures or not self._is_head(before) or "：" in before:
             return None
@@ -224,7 +230,7 @@ class DatelineReader:
         return Dateline(
             start,
             last.end,
-            _place(text, start, first.start, self._dates, self._leads),
+            place_in(text, start, first.start, self._dates, self._leads),
             tuple(group),
             False,
             "dateline.bare",
@@ -244,7 +250,7 @@ class DatelineReader:
             return None
         if dashed and dashed[0].strip() not in (":", "="):
             return Dateline(start, last.end, None, tuple(group), False, "dateline.name_first")
-        placed = re.match(r"[ ,]{1,2}([^–—_:;()\"“.]{3,50}?)(?:\s?[-–—_]{1,2}|:)\s", after)
+        placed = re.match(r"[ ,]{1,2}([^–—_:;()\"“.]{3,50}?)(?:\.?\s?[-–—_]{1,2}|:)[\s*]", after)
         if placed is None or not self._is_head(placed[1] + " "):
             return None
         town = bare and not alias.wordlike and len(placed[1].split()) <= _TOWN
@@ -252,7 +258,7 @@ class DatelineReader:
         if not (any(c.isdigit() for c in placed[1]) or placed[1].isupper() or town):
             return None
         stop = last.end + placed.end(1)
-        place = _place(text, last.end + placed.start(1), stop, self._dates, self._leads)
+        place = place_in(text, last.end + placed.start(1), stop, self._dates, self._leads)
         return Dateline(start, stop, place, tuple(group), False, "dateline.name_first")
 
     def _is_head(self, before: str) -> bool:
@@ -270,7 +276,7 @@ class DatelineReader:
                 continue
             if (
                 bare[0].isupper()
-                or _caseless(bare[0])
+                or is_caseless(bare[0])
                 or bare.casefold() in self._particles
                 or bare.rstrip(".").casefold() in self._dates
             ):
@@ -298,6 +304,11 @@ class DatelineReader:
         return close + found.start(1), close + found.end(1)
 
 
+def _names_house(text: str, name: Name, following: Name) -> bool:
+    """``Ann Lee, Bloomberg News (TNS)``: the person's house and who hands it on, no place before the bracket."""
+    return name.alias.kind == "agency" and not name.alias.weak and text[name.end : following.start] == " ("
+
+
 def _opening(text: str, start: int, at: int) -> int | None:
     for i in range(at - 1, max(start, at - 26) - 1, -1):
         if text[i] == "/" and (i > start and text[i - 1].isdigit() and at - i > 3 or text.find("/", at, at + 40) < 0):
@@ -309,39 +320,6 @@ def _opening(text: str, start: int, at: int) -> int | None:
     return None
 
 
-def _is_place(words: str, most: int) -> bool:
-    parts = words.split()
-    return 0 < len(parts) <= most and all(p[0].isupper() or _caseless(p[0]) for p in parts)
-
-
 def _begins(text: str, at: int) -> bool:
     """Whether a text begins behind a dateline: no small letter stands there."""
     return not text[at : at + 6].lstrip(" \n\"'“„«‘(")[:1].islower()
-
-
-def _caseless(char: str) -> bool:
-    return char.isalpha() and unicodedata.category(char) == "Lo"
-
-
-def _place(text: str, start: int, end: int, dates: frozenset[str], leads: frozenset[str]) -> tuple[int, int] | None:
-    """The place: the words before the first date, comma apart; after a byline, the words in capitals."""
-    words = [(m.start(), m.end(), m[0]) for m in re.finditer(r"\S+", text[start:end])]
-    if words and words[0][2].casefold() in leads:
-        caps = [w for w in words if w[2].strip(",.").isupper() and len(w[2].strip(",.")) > 1]
-        words = words[words.index(caps[0]) :] if caps else []
-    kept: list[tuple[int, int, str]] = []
-    for word in words:
-        bare = word[2].strip(".,()[]-–—/")
-        if not bare:
-            if kept:
-                break
-            continue
-        if any(c.isdigit() for c in bare) or (kept and bare.rstrip(".").casefold() in dates):
-            break
-        kept.append(word)
-    if not kept or _PLACE.search(kept[0][2]) is None:
-        return None
-    place = text[start + kept[0][0] : start + kept[-1][1]].rstrip(" ,.-–—/(=:")
-    if place and kept[-1][2].endswith(".") and len(kept) > 1 and len(kept[-1][2]) <= 6:
-        place += "."  # N.C.
-    return (start + kept[0][0], start + kept[0][0] + len(place)) if place else None

@@ -17,7 +17,10 @@ from transforms.attribution.tokens import Token, is_compound, is_of_person, with
 MAX_LINE = 400
 # Words of one printed house, person or place: "The Anytown Morning Herald and Gazette".
 _MAX_RUN = 6
-_TOKEN = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*\.?|[^\w\s]|_")
+# Signs that join letters to words, as the vowels of Hindi and Thai: no letters to a pattern. Of visarga print makes a colon.
+_SIGNS = "\u064b-\u0652\u0900-\u0902\u0904-\u0963\u0966-\u0dff\u0e31-\u0e3a\u0e47-\u0e4e\u200c\u200d"
+_WORD = rf"[^\W_]+(?:[{_SIGNS}]+[^\W_]*)*"
+_TOKEN = re.compile(rf"{_WORD}(?:['.&-]{_WORD})*\.?|[^\w\s]|_")
 _DIGITS = re.compile(r"\d[\d.:/-]*(?:st|nd|rd|th|er|h|hrs|am|pm)?\.?$", re.I)
 _HOST = re.compile(r"www\.[^\W_]|[a-z0-9-]{2,40}\.(?:com|org|net|[a-z]{2})$")
 _INITIALS = re.compile(r"[^\W\d_]{1,5}$")
@@ -137,9 +140,11 @@ class Grammar:
         if len(runs) > 2 or any(b - a > _MAX_RUN for a, b in runs):
             return None
         led = frozenset(t.kind for t in tokens if t.kind in ("by", "source", "with", "photo", "rights"))
+        if any(t.name is not None and t.name.alias.kind == "photo" for t in tokens):
+            led |= {"photo"}  # Anadolu via Getty Images
         if "©" in text[start:end]:
             led |= {"rights"}
-        house = _house(tokens, runs)
+        house = _house(tokens, runs, self.registry.house_words)
         people = tuple((tokens[a].start, tokens[b - 1].end) for a, b in runs if house is None or a != house[0])
         return CreditLine(
             tokens=tuple(tokens),
@@ -175,7 +180,7 @@ class Grammar:
         if any(mark in line for mark in _SET_OFF):
             return False
         words = line.split()[1:]  # a house may write itself small
-        if len(words) > 1 and words[-2][-1] == "," or len(words) == 1 and line.split()[0][-1] == ",":
+        if len(words) > 1 and words[-2][-1] in ",." or len(words) == 1 and line.split()[0][-1] == ",":
             words = words[:-1] if len(words[-1]) <= _SIGNED else words
         return any(word[0].islower() and word.isalpha() and word.casefold() not in self._small for word in words)
 
@@ -203,6 +208,7 @@ def _with_small_house(tokens: list[Token]) -> list[Token]:
     if len(tokens) > 2 and tokens[0].kind == "lower" and tokens[1].kind == "with":
         tokens = [replace(tokens[0], kind="cap"), *tokens[1:]]
     signed = len(tokens) > 2 and tokens[-2].text == "," and any(t.name is not None for t in tokens[:-2])
+    signed = signed or len(tokens) > 3 and tokens[-2].kind == "by" and tokens[-3].text == ","  # źródło: PAP, oprac. al
     if signed and tokens[-1].kind == "lower" and len(tokens[-1].text) <= _SIGNED:
         tokens = [*tokens[:-1], replace(tokens[-1], kind="initials")]
     if len(tokens) > 3 and [t.kind for t in tokens[-3:]] == ["role", "punct", "lower"] and tokens[-2].text == ":":
@@ -263,13 +269,16 @@ def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
     return runs
 
 
-def _house(tokens: list[Token], runs: list[tuple[int, int]]) -> tuple[int, int] | None:
+def _house(tokens: list[Token], runs: list[tuple[int, int]], desks: frozenset[str]) -> tuple[int, int] | None:
     """The run that stands before "with", or before "and agencies"."""
     for a, b in runs:
         titled = b
         while titled < len(tokens) and tokens[titled].kind == "role" and tokens[titled].text[0].isupper():
             titled += 1  # GAZETTE NEWS, Gazette Staff
-        after = [t for t in tokens[titled : titled + 2] if t.text != ","]
+        behind = titled
+        while behind < len(tokens) and tokens[behind].kind == "role" and tokens[behind].text.capitalize() in desks:
+            behind += 1  # Gazette staff and agencies
+        after = [t for t in tokens[behind : behind + 2] if t.text != ","]
         if after and after[0].kind == "with":
             return a, titled
         if len(after) == 2 and after[0].kind == "and" and after[1].name is not None:
@@ -288,6 +297,7 @@ def _tight(tokens: list[Token]) -> bool:
 
 
 def _marked(tokens: list[Token]) -> bool:
+    tokens = [token for token in tokens if token.text != "*"] or tokens
     return tokens[0].text in ("(", "[", "-", "–", "—", "/", "【", "（", "«", "--", "―", "©") or tokens[-1].text in (
         ")",
         "]",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
@@ -10,7 +11,7 @@ WORD = re.compile(r"\w+")
 _RUN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 # Whatever parts words, as a space: bytes that are no letter or digit, and the marks of print outside ASCII.
 _BREAKS = bytes(b if b >= 128 or chr(b).isalnum() else 32 for b in range(256))
-_MARKS = "\u201c\u201d\u2013\u2014\u2026\u00ab\u00bb\u201e\u00a9\u2022\u00b7\u2015\u2122\u00ae\u2212\u00b4\u2039\u203a"
+_MARKS = "\u201c\u201d\u2013\u2014\u2026\u00ab\u00bb\u201e\u00a9\u2022\u00b7\u2015\u2122\u00ae\u2212\u00b4\u2039\u203a\uff08\uff09\uff1a"
 # Scripts without capitals that join words or prefixes to names: found anywhere, without a look at word borders.
 _JOINED = re.compile("[\u0590-\u08ff\u0900-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Characters of the same length as what they stand for, so that places stay. A handful of `replace` is ten times
@@ -25,7 +26,14 @@ _FLAT = (
     ("\ufeff", " "),
     ("\u2011", "-"),
     ("\u2010", "-"),
+    ("\u200b", " "),
+    ("\u200e", " "),
+    ("\u200f", " "),
+    ("\u202b", " "),
+    ("\u202c", " "),
+    ("\u2060", " "),
 )
+_ENTITY = re.compile(r"&(?:#\d{2,5}|[a-z]{2,6});")
 
 
 class Alias(NamedTuple):
@@ -92,7 +100,7 @@ class NameTable:
                     if (
                         start >= 0
                         and text.startswith(alias.text, start)
-                        and not (start and _is_joined(text[start - 1]))
+                        and not (start and _is_joined(text, start))
                         and not (end < len(text) and _joins(text, end))
                     ):
                         found.append(Name(start, end, alias))
@@ -127,15 +135,27 @@ def _apart(found: list[Name]) -> list[Name]:
 
 
 def flat(text: str) -> str:
-    """The text with spaces, apostrophes and hyphens in one form each. Every character keeps its place."""
+    """The text with spaces, apostrophes and hyphens in one form each. Every character keeps its place.
+
+    Marks without width are spaces, and an entity that was left in a text is its character, filled up with spaces.
+    """
+    if "&" in text:
+        text = _ENTITY.sub(_as_printed, text)
     if not text.isascii():
         for char, plain in _FLAT:
             text = text.replace(char, plain)
     return text
 
 
-def _is_joined(char: str) -> bool:
+def _as_printed(entity: re.Match[str]) -> str:
+    return html.unescape(entity[0]).ljust(len(entity[0]))
+
+
+def _is_joined(text: str, at: int) -> bool:
     """Whether what stands before a name makes another word of it: a letter of its script, or the mark of a handle."""
+    char = text[at - 1]
+    if char == "_":  # _AFP_, in italics
+        return at > 1 and text[at - 2].isalnum()
     return char in "@#" or _is_word(char) and not _JOINED.match(char)
 
 
@@ -160,14 +180,14 @@ def _stands_alone(text: str, at: int, alias: Alias) -> bool:
     if not "\u0590" <= alias.text[0] <= "\u0e7f":
         return not (alias.text[0].isascii() and at and _is_word(text[at - 1]))
     end = at + len(alias.text)
-    if end < len(text) and _is_word(text[end]):
+    if end < len(text) and text[end].isalnum():
         return False
     start = at
-    while start > 0 and at - start < 4 and _is_word(text[start - 1]):
+    while start > 0 and at - start < 4 and text[start - 1].isalnum():
         start -= 1
     if alias.kind == "agency" and len(alias.text) <= 4:
         return start == at
-    return at - start <= 3 or (start > 0 and not _is_word(text[start - 1]))
+    return at - start <= 3 or (start > 0 and not text[start - 1].isalnum())
 
 
 def spells(before: str, acronym: str) -> bool:

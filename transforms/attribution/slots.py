@@ -16,7 +16,7 @@ def slot_holds(line: Line, parsed: CreditLine, claims: Claims) -> bool:
     if is_first_name(parsed, claims):
         return False
     if line.zone == "byline":
-        return True
+        return not _locates(parsed)
     several = len(parsed.names) > 1
     led = bool(parsed.led - {"photo"})
     for name in parsed.names:
@@ -47,6 +47,12 @@ def slot_holds(line: Line, parsed: CreditLine, claims: Claims) -> bool:
             or (line.zone == "body" and not line.tail)
         )
     return True
+
+
+def _locates(parsed: CreditLine) -> bool:
+    """``Harrisburg, PA``: one word, a comma, and a word of a language. A person who signs has two."""
+    pieces = [t.text if t.kind == "punct" else t.kind for t in parsed.tokens]
+    return parsed.names[0].alias.wordlike and pieces == ["cap", ",", "name"]
 
 
 def is_first_name(parsed: CreditLine, claims: Claims) -> bool:
@@ -139,8 +145,10 @@ def _signs_by_name(line: Line, parsed: CreditLine) -> bool:
     of = any(t.text == "of" and t.end + 1 == parsed.names[0].start for t in parsed.tokens)  # Ann Lee of Reuters
     if line.top and of and parsed.people[0][0] < parsed.names[0].start:
         return True
-    person = line.top and not parsed.names[0].alias.weak
-    return person and (parsed.names[0].alias.text.startswith("The ") or any(t.kind == "role" for t in parsed.tokens))
+    alias = parsed.names[0].alias
+    staffed = alias.kind == "collective" and parsed.people[0][0] > parsed.names[0].start  # Staff and agencies in Elmsworth
+    person = line.top and (not alias.weak or staffed)
+    return person and (alias.text.startswith("The ") or any(t.kind == "role" for t in parsed.tokens))
 
 
 def _has_desk(line: Line, parsed: CreditLine) -> bool:

@@ -37,7 +37,8 @@ def without_given_names(text: str, names: list[Name], in_line: bool = False) -> 
     return kept
 
 
-def _like_surname(name: Name) -> bool:
+def is_like_surname(name: Name) -> bool:
+    """Whether a name reads like one that people have: Bloomberg, Petra, Tass."""
     return name.alias.weak and name.alias.kind == "agency" and name.alias.text.istitle()
 
 
@@ -56,7 +57,7 @@ def is_of_person(text: str, tokens: list[Token], i: int) -> bool:
         return False
     close = before is not None and before.kind == "cap" and text[before.end : token.start] == " "
     single = i < 2 or tokens[i - 2].kind != "cap"
-    if _like_surname(name) and close and single:
+    if is_like_surname(name) and close and single:
         return True
     behind = tokens[i + 1] if i + 1 < len(tokens) and text[token.end : tokens[i + 1].start] == " " else None
     return name.alias.given and any(

@@ -7,13 +7,15 @@ from collections.abc import Callable
 
 from transforms.attribution.lines import CreditLine, Grammar
 from transforms.attribution.names import Name, spells
+from transforms.attribution.tokens import is_like_surname
 from transforms.attribution.zones import Line
 
 # Characters from a paragraph's end in which its credit begins.
 _REACH = 160
-_END = re.compile(r"(?:[.!?…。][”\"»'’]?\)?\s{0,3}|[”\"»'’]\)?\s{1,3})(?=[^\s.!?…。”\"»'’,;])")
+_END = re.compile(r"(?:[.!?…。।۔؟][”\"»'’]?\)?\s{0,3}|(?<!,)[”\"»'’]\)?\s{1,3})(?=[^\s.!?…。।۔؟”\"»'’,;])")
+_SHORTENED = re.compile(r"\b[^\W\d_a-z][a-z]{0,2}\. ?$")  # Michael R., Mr.
 _BRACKETS = "([【（"
-_STOPS = ".!?…。！？।؟\"”»«'’)]-–—:*|"
+_STOPS = ".!?…。！？।۔؟\"”»«'’)]-–—:*|"
 _DASHED = re.compile(r"[-–—―/]{1,2}\s?(?=\S)")
 
 
@@ -43,13 +45,18 @@ def ending(
         parsed = grammar.read(text, start, line.end, inside)
         if parsed is None or not parsed.led and not all(map(is_house, parsed.people)):
             continue
+        if line.tail and not line.prose and text[line.start : start].rstrip()[-1:] not in _STOPS:
+            continue  # a caption that ends on who took the picture
         marked = text[start] in "([【（-–—―/"
         if text[start] in _BRACKETS and _explains(text, line, start, inside, grammar):
             continue
         if any(n.alias.wordlike for n in parsed.names) and any(t.kind == "date" for t in parsed.tokens):
             continue  # a citation: [The Anytown Times, 4/9/13]
-        if not marked and any(n.alias.wordlike or n.alias.slot_only for n in parsed.names) and len(parsed.names) < 2:
+        unsure = not marked and parsed.led.isdisjoint(("source", "with")) and len(parsed.names) < 2
+        if unsure and any(n.alias.wordlike or n.alias.slot_only for n in parsed.names):
             continue
+        if not marked and is_like_surname(parsed.names[0]) and _SHORTENED.search(text[max(0, start - 6) : start]):
+            continue  # Michael R. Bloomberg
         if not marked and parsed.names[0].alias.kind == "collective" and not parsed.led:
             continue
         return start, parsed
