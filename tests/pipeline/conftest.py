@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pipeline.tables import load_tables
 from tests.pipeline.place import Place
 
 _tables = functools.cache(load_tables)
+logging.getLogger().setLevel(logging.CRITICAL)  # as the command line does: what Beam warns of is nothing to assert
 
 
 @pytest.fixture

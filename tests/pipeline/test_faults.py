@@ -157,6 +157,16 @@ def test_a_run_over_an_empty_folder_with_a_state_ends_well(place: Place, capsys:
     assert run(given[:3]) == 2, "without a state it is taken for a wrong name"
 
 
+def test_a_worker_that_can_not_start_ends_the_run(
+    place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    place.put("one", record("a", TEXT))
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+    place.run("--direct_running_mode", "multi_processing", "--direct_num_workers", "2", code=1)
+    assert "a worker process died" in capsys.readouterr().err
+    assert [path.name for path in place.input.parent.iterdir()] == ["in"]
+
+
 @pytest.mark.parametrize(
     ("message", "cause"),
     [

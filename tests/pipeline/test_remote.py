@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -114,16 +114,18 @@ def test_articles_are_read_from_another_filesystem(tmp_path: Path, monkeypatch: 
     assert run(["objects://bucket/none", "--output", str(tmp_path / "none")]) == 2
 
 
-def test_a_plugin_of_beam_brings_a_filesystem_of_the_users(tmp_path: Path) -> None:
+def test_a_plugin_of_beam_brings_a_filesystem_to_the_run_and_its_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "store").mkdir()
-    place = {**os.environ, ROOT: str(tmp_path / "store"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
-    command = [sys.executable, "-m", "pipeline.cli", "run", "examples/articles", "--output", str(tmp_path / "out")]
-    state = ["--state", "objects://bucket/state", "--beam_plugins"]
+    monkeypatch.setenv(ROOT, str(tmp_path / "store"))
+    RemoteFolder("objects://bucket/in").write("pier/one.txt", b"The harbour board voted to close the old pier for repairs. " * 9)
+    command = [sys.executable, "-m", "pipeline.cli", "run", "objects://bucket/in", "--output", str(tmp_path / "out")]
+    workers = ["--direct_running_mode", "multi_processing", "--direct_num_workers", "2", "--beam_plugins"]
 
     def start(plugin: str) -> subprocess.CompletedProcess:
-        return subprocess.run([*command, *state, plugin], cwd=REPOSITORY, env=place, capture_output=True, text=True, check=False)
+        return subprocess.run([*command, *workers, plugin], cwd=REPOSITORY, capture_output=True, text=True, check=False)
 
     refused = start("tests.nothing")
     assert refused.returncode == 2 and "--beam_plugins tests.nothing: No module named" in refused.stderr
     assert start("tests.objects").returncode == 0
-    assert any("manifest" in path.name for path in (tmp_path / "store").iterdir())
+    (article,) = map(json.loads, (tmp_path / "out/articles.jsonl").read_text().splitlines())
+    assert (article["path"], article["source"]) == ("pier/one.txt", "pier")
