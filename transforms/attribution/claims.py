@@ -183,7 +183,7 @@ class Claims:
         known = self.registry.agencies.get(agency)
         if known is None or not self.registry.is_newsroom(known):
             return False
-        home = self.registry.by_host(self.host)
+        home = self.registry.by_host(self.host) or self.registry.by_host(self.article.source)
         return home is known or folded(printed) == self._source != "" or folded(known.name) == self._source != ""
 
     # keeping

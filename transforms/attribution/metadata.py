@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from schemas.records import CONTEXT, Evidence
 from transforms.attribution.claims import Claims
-from transforms.attribution.lines import Grammar
-from transforms.attribution.names import flat
+from transforms.attribution.lines import CreditLine, Grammar
+from transforms.attribution.names import Name, flat
 from transforms.attribution.slots import is_first_name
 from transforms.attribution.tokens import without_given_names
 
@@ -19,6 +19,7 @@ _CREDITING = re.compile(
     re.I,
 )
 _NOT_CREDITING = re.compile(r"image|photo|video|logo|thumbnail|url$|sameas|publisher|twitter", re.I)
+_APART = (",", "|", "/")  # marks between a person and the house
 _MAX_VALUE = 300  # characters; longer values are no byline
 
 
@@ -62,17 +63,34 @@ def read_metadata(claims: Claims, grammar: Grammar) -> None:
 
 
 def _read_value(claims: Claims, grammar: Grammar, name: str, value: str) -> None:
-    text = flat(value)
+    text = _as_name(flat(value))
     names = without_given_names(text, grammar.registry.names.find(text))
     parsed = grammar.read(text, 0, len(text), names) if names else None
     if parsed is None or "photo" in parsed.led or is_first_name(parsed, claims):
         return
+    if value.islower() and parsed.names[0].alias.given and not claims.meanings.is_home(parsed.names[0]):
+        return  # the name under which somebody logs in: sid
     ids, proofs = [], []
     for found in parsed.names:
         if found.alias.kind == "collective" and len(parsed.names) > 1:
             continue
         agency = found.alias.ids[0] if len(found.alias.ids) == 1 else claims.meanings.resolve(found)
-        if agency is not None and agency not in ids and not (found.alias.wordlike and parsed.people):
+        if agency is not None and agency not in ids and not (
+            found.alias.wordlike and parsed.people and not _is_set_apart(found, parsed)
+        ):
             ids.append(agency)
             proofs.append(proof("metadata", name, value, found.start, found.end, "metadata.authorship"))
     claims.metadata_credit(ids, proofs, parsed.tight)
+
+
+def _as_name(value: str) -> str:
+    """``the associated press``: a name that its page writes small, as names are written. Characters keep their places."""
+    titled = value.title() if value.islower() and " " in value else value
+    return titled if len(titled) == len(value) else value
+
+
+def _is_set_apart(name: Name, parsed: CreditLine) -> bool:
+    """``Ann Lee, CNN``: a person of two words, a mark, and the house, which nobody is called."""
+    before = [token for token in parsed.tokens if token.end <= name.start]
+    person = sum(token.kind == "cap" for token in before) > 1
+    return person and before[-1].text in _APART and not name.alias.given

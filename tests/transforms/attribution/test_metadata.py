@@ -37,3 +37,26 @@ def test_own_agency_of_the_profile(placed):
     credits = read_credits(placed("trailer", "(AFP)", source="harbour"), REGISTRY, own_agency="pa")
     assert claims(credits) == {"afp": "origin", "pa": "origin"}
     assert is_own_source(credits)
+
+
+@pytest.mark.parametrize(
+    ("author", "agencies"),
+    [
+        ("Ann Lee, CNN", ["cnnwire"]),
+        ("Ann Lee | The Conversation", ["theconversation"]),
+        ("Lee, Nina", []),
+        ("the associated press", ["ap"]),
+        ("ann lee, associated press", ["ap"]),
+        ("sid", []),
+        ("Sid", []),
+        ("SID", ["afp-sid"]),
+    ],
+)
+def test_who_an_author_is(author, agencies, placed, field):
+    page = placed("body", "x", metadata=(field("jsonld.author[0].name", author),))
+    assert [source.id for source in read_credits(page, REGISTRY).info_sources] == agencies
+
+
+def test_a_network_named_by_its_host_does_not_credit_itself(placed, field):
+    byline = (field("meta.author", "Ann Lee, CNN"),)
+    assert read_credits(placed("body", "x", metadata=byline, source="cnn.com"), REGISTRY).info_sources == ()
