@@ -9,15 +9,14 @@ from itertools import combinations
 import numpy as np
 from msgspec.structs import replace
 
-from schemas.reuse import Aligned, Component, Link, SharedPassage, StoryPart
-from transforms.textreuse.columns import explicit_agencies
+from schemas.reuse import Aligned, Component, Link, StoryPart
+from transforms.textreuse.columns import NO_DAY, day_number, explicit_agencies
 from transforms.textreuse.derive import derive
-from transforms.textreuse.evidence import Tie, tie, told_share
-from transforms.textreuse.linkage import average_linkage, connected
-from transforms.textreuse.merged import find_digests, find_merged
+from transforms.textreuse.evidence import Tie, all_ties, told_share
+from transforms.textreuse.linkage import AGREE, LINKAGE_ARTICLES, connected, linked, parts_small_enough
+from transforms.textreuse.merged import are_one_text, find_merged
 from transforms.textreuse.spans import Spans, length, overlap, union
 
-AGREE = 0.3  # share that two articles tell alike, 0..1: from here on average two groups are one story
 ATTACH = 0.19  # the same, 0..1: average of the links that join two groups in which not all are linked
 ATTACH_MEMBERS = 0.5  # share of each group's articles, 0..1: that these links must reach
 IN_BODY = 0.5  # share, 0..1: of what ties an article to a member of a group, that the group's other members have too
@@ -26,10 +25,8 @@ BODY_SHARE = 0.5  # share of a member, 0..1: from here all of it counts as the s
 ALSO_SHARE = 0.15  # share of an article, 0..1: wording of another story from which it is a source too
 ALSO_SHARE_MERGED = 0.04  # share, 0..1: the same for an article that two stories make up anyway
 ALSO_OWN = 0.5  # share of that wording, 0..1: that its main story must not have
-LINKAGE_ARTICLES = 400  # articles, 50..2000: of more, those that stand in a fuller one are represented by it
 REPRESENTED = (0.9, 0.8, 0.7, 0.6)  # share of it that stands in the fuller one; the less as long as too many are left
 MOST_CELLS = 1 << 24  # words of a hub times its neighbours, 2^20..2^28: beyond (64 MB) it estimates nothing
-STRONGER = (AGREE, 0.5, 0.6, 0.7, 0.8, 0.9)  # that links must have, as long as a part is still too large
 
 
 def cluster_stories(aligned: Aligned) -> Component:
@@ -44,7 +41,7 @@ def cluster_stories(aligned: Aligned) -> Component:
         The component: stories, also_from, derivation.
     """
     count = len(aligned.articles)
-    ties = {(link.a, link.b): tie(aligned, link) for link in aligned.links}
+    ties = all_ties(aligned)
     links = {
         (link.a, link.b): link for link in aligned.links if ties[link.a, link.b] in ("narrative", "quotation")
     }
@@ -90,38 +87,6 @@ def _reuse(aligned: Aligned, story: Sequence[int], also: Sequence[tuple[int, ...
     )
 
 
-def _parts_small_enough(rows: Sequence[int], agreement: Mapping[tuple[int, int], float]) -> list[list[int]]:
-    """Articles in connected parts of at most LINKAGE_ARTICLES, where need be by ever stronger links only."""
-    small: list[list[int]] = []
-    large = [list(rows)]
-    for least in STRONGER:
-        parts = [
-            part
-            for rest in large
-            for part in connected(rest, [pair for pair, share in agreement.items() if share >= least])
-        ]
-        small += [part for part in parts if len(part) <= LINKAGE_ARTICLES]
-        large = [part for part in parts if len(part) > LINKAGE_ARTICLES]
-        if not large:
-            break
-    return small + large
-
-
-def _linked(
-    part: Sequence[int], agreement: Mapping[tuple[int, int], float], weight: Mapping[int, int]
-) -> dict[int, int]:
-    """The group of each article of a part, named by one of its articles."""
-    if len(part) > LINKAGE_ARTICLES:  # near-identical in a chain without end: one group
-        return dict.fromkeys(part, part[0])
-    row = {member: place for place, member in enumerate(part)}
-    matrix = np.zeros((len(part), len(part)))
-    for (a, b), share in agreement.items():
-        if a in row and b in row:
-            matrix[row[a], row[b]] = matrix[row[b], row[a]] = share
-    group = average_linkage(matrix, np.array([weight[member] for member in part]), AGREE)
-    return {member: part[group[place]] for member, place in row.items()}
-
-
 def _pair(one: int, other: int) -> tuple[int, int]:
     return (one, other) if one < other else (other, one)
 
@@ -148,8 +113,14 @@ class _Stories:
             self._own[a][b], self._own[b][a] = link.a_spans, link.b_spans
             if ties[a, b] == "narrative":
                 self._agreement[a, b] = told_share(aligned, link)
-        agencies = {member: explicit_agencies(aligned.articles[member]) for member in members}
-        self._merged = find_merged(self._own, self._words, agencies) | find_digests(self._own, agencies)
+        self._quoting = {pair for pair in self._links if pair not in self._agreement}
+        self._day = {member: day_number(aligned.articles[member].article.first_created) for member in members}
+        self._agencies = {member: explicit_agencies(aligned.articles[member]) for member in members}
+        told = {
+            one: {other: spans for other, spans in own.items() if _pair(one, other) in self._agreement}
+            for one, own in self._own.items()
+        }
+        self._merged = find_merged(told, self._words, self._agencies)
         self._pure = [member for member in members if member not in self._merged]
 
     def tell(self, story: list[int], also: list[tuple[int, ...]]) -> None:
@@ -159,7 +130,12 @@ class _Stories:
         full = [list(group) for group in groups]
         for member in sorted(self._merged):
             regions = [length(self._region(member, group)) for group in groups]
-            if any(regions):
+            twins = [other for other in self._own[member] if other in self._merged and other in home]
+            twins = [other for other in twins if are_one_text(member, other, self._own, self._words)]
+            if twins:
+                home[member] = home[min(twins)]
+                full[home[member]].append(member)
+            elif any(regions):
                 home[member] = regions.index(max(regions))
                 full[home[member]].append(member)
             else:
@@ -179,7 +155,8 @@ class _Stories:
         found = []
         for place, group in enumerate(groups):
             if place != home:
-                region = self._region(member, group)
+                apart = self._quoting if self._credit_others([member], group) else ()
+                region = self._region(member, (one for one in group if _pair(member, one) not in apart))
                 fresh = length(region) - overlap(region, main)
                 if fresh and fresh >= least * self._words[member] and fresh >= ALSO_OWN * length(region):
                     found.append(place)
@@ -201,8 +178,8 @@ class _Stories:
         for member in self._pure:
             weight[leader[member]] += 1
         group = {row: row for row in rows}
-        for part in _parts_small_enough(rows, agreement):
-            group.update(_linked(part, agreement, weight))
+        for part in parts_small_enough(rows, agreement):
+            group.update(linked(part, agreement, weight))
         sets: dict[int, list[int]] = defaultdict(list)
         for member in self._pure:
             sets[group[leader[member]]].append(member)
@@ -315,7 +292,17 @@ class _Stories:
             for member in linked
         )
 
+    def _days(self, group: Sequence[int]) -> set[int]:
+        return {self._day[member] for member in group} - {NO_DAY}
+
+    def _credit_others(self, group: Sequence[int], other: Sequence[int]) -> bool:
+        """Whether both groups credit agencies, but none that both do."""
+        one, two = ({name for member in members for name in self._agencies[member]} for members in (group, other))
+        return bool(one and two) and one.isdisjoint(two)
+
     def _may_attach(self, lesser: list[int], greater: list[int], pairs: list[tuple[int, int]]) -> bool:
+        if all(_pair(*pair) in self._quoting for pair in pairs) and self._credit_others(lesser, greater):
+            return False
         if len(lesser) == 1:
             return len(greater) == 1 or any(self._in_body(outer, inner, greater) for inner, outer in pairs)
         pairs = [pair for pair in pairs if _pair(*pair) in self._agreement]  # two groups may quote one speech
@@ -323,8 +310,10 @@ class _Stories:
         inner, outer = ({pair[side] for pair in pairs} for side in (0, 1))
         if self._only_bridged(lesser, inner, greater):
             return False
+        days, others = self._days(lesser), self._days(greater)
+        least = AGREE if days and others and days.isdisjoint(others) else ATTACH
         return (
-            sum(shares) >= ATTACH * len(shares)
+            sum(shares) >= least * len(shares)
             and len(inner) >= ATTACH_MEMBERS * len(lesser)
             and len(outer) >= ATTACH_MEMBERS * len(greater)
         )

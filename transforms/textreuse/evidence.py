@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Literal
 
 from schemas.reuse import Aligned, Link
@@ -22,13 +23,13 @@ QUOTED_DAYS = 2  # days, 0..7: between articles that quotations join (the contra
 QUOTED_SHARE = 0.1  # share of the lesser article, 0..1: of quotation and narrative, where quotations join
 QUOTED_WORDS = 16  # words, 8..60: in at least two quotations that follow each other in both
 ATTRIBUTED_WORDS = (8, 3)  # words of quotation, of narrative around it: one quotation with its attribution
-FORM_NAMES = 2  # names that differ, 2..10: from here shared wording may be a form
-FORM_CHANGES = 3  # names and numbers that differ, 2..10: likewise
-FORM_DENSITY = 12  # words of narrative a difference, 5..50: fewer make it one; houses spell and date differently
-FORM_DENSITY_SAME = 40  # the same for names inside one source, which has its forms and one way to spell
-FORM_MANY = 4  # names and numbers that differ, 3..20: from here
-FORM_VERSIONS = 5  # numbers that differ, no name, on one day, 3..20: likewise
-FORM_MANY_DENSITY = 20  # words of narrative a difference, 5..50: fewer make it a form; a new version changes few
+FORM_CHANGES = 2  # names and numbers that differ, 2..10: from here shared wording may be a form
+FORM_VERSIONS = 5  # numbers that differ, no name, on one day, 3..20: likewise; a new version changes few
+FORM_DENSITY = 20  # words of narrative a difference, 5..50: fewer make it one; houses spell and date differently
+FORM_NAMES = 2  # names that differ inside one source, 2..10: likewise, for it has its forms and one way to spell
+FORM_NAMES_DENSITY = 40  # words of narrative a name, 5..100: fewer make it one there
+FILLED_SHARE = 0.5  # share of an article, 0.2..1: so much of it that others fill in otherwise makes it a form
+FILLED_OFTEN = 2  # other articles of other days, 2..10: that do
 
 
 def containment(aligned: Aligned, link: Link) -> float:
@@ -41,6 +42,24 @@ def containment(aligned: Aligned, link: Link) -> float:
 def told_share(aligned: Aligned, link: Link) -> float:
     """Share of the lesser article that both tell alike, 0..1; what both quote counts half, for others heard it too."""
     return (link.narrative + link.quoted / 2) / min(aligned.words[link.a], aligned.words[link.b])
+
+
+def all_ties(aligned: Aligned) -> dict[tuple[int, int], Tie]:
+    """What ties each pair of articles.
+
+    What several others fill in with other names and numbers is a form everywhere: copies of it agree in all of them. One
+    more pair in which few differ, as the weather of two days that is almost the same, tells nothing else.
+    """
+    ties = {(link.a, link.b): tie(aligned, link) for link in aligned.links}
+    filled: Counter[int] = Counter()
+    for link in aligned.links:
+        if ties[link.a, link.b] == "form" and not _on_one_day(aligned, link):
+            for article, spans in ((link.a, link.a_spans), (link.b, link.b_spans)):
+                filled[article] += length(spans) >= FILLED_SHARE * aligned.words[article]
+    for link in aligned.links:
+        if link.renamed + link.renumbered and min(filled[link.a], filled[link.b]) >= FILLED_OFTEN:
+            ties[link.a, link.b] = "form"
+    return ties
 
 
 def tie(aligned: Aligned, link: Link) -> Tie:
@@ -71,12 +90,10 @@ def tie(aligned: Aligned, link: Link) -> Tie:
 
 def _is_form(link: Link, same_source: bool, on_one_day: bool) -> bool:
     changed = link.renamed + link.renumbered
-    if on_one_day and not link.renamed:  # versions of one story: the dead and the votes are counted through a day
-        return changed >= FORM_VERSIONS and link.narrative <= FORM_MANY_DENSITY * changed
-    density = FORM_MANY_DENSITY if changed >= FORM_MANY else FORM_DENSITY
-    if (link.renamed >= FORM_NAMES or changed >= FORM_CHANGES) and link.narrative <= density * changed:
+    versions = on_one_day and not link.renamed  # of one story: the dead and the votes are counted through a day
+    if changed >= (FORM_VERSIONS if versions else FORM_CHANGES) and link.narrative <= FORM_DENSITY * changed:
         return True
-    return same_source and link.renamed >= FORM_NAMES and link.narrative <= FORM_DENSITY_SAME * link.renamed
+    return same_source and link.renamed >= FORM_NAMES and link.narrative <= FORM_NAMES_DENSITY * link.renamed
 
 
 def _on_one_day(aligned: Aligned, link: Link) -> bool:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+
+AGREE = 0.3  # share that two articles tell alike, 0..1: from here on average two groups are one story
+LINKAGE_ARTICLES = 400  # articles, 50..2000: of more, those that stand in a fuller one are represented by it
+STRONGER = (AGREE, 0.5, 0.6, 0.7, 0.8, 0.9)  # that links must have, as long as a part is still too large
 
 
 def average_linkage(agreement: NDArray[np.float64], weight: NDArray[np.float64], least: float) -> list[int]:
@@ -60,3 +64,35 @@ def connected(nodes: Iterable[int], pairs: Iterable[tuple[int, int]]) -> list[li
     for node in root:
         sets[find(node)].append(node)
     return [members for members in sets.values() if len(members) > 1]
+
+
+def parts_small_enough(rows: Sequence[int], agreement: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    """Articles in connected parts of at most LINKAGE_ARTICLES, where need be by ever stronger links only."""
+    small: list[list[int]] = []
+    large = [list(rows)]
+    for least in STRONGER:
+        parts = [
+            part
+            for rest in large
+            for part in connected(rest, [pair for pair, share in agreement.items() if share >= least])
+        ]
+        small += [part for part in parts if len(part) <= LINKAGE_ARTICLES]
+        large = [part for part in parts if len(part) > LINKAGE_ARTICLES]
+        if not large:
+            break
+    return small + large
+
+
+def linked(
+    part: Sequence[int], agreement: Mapping[tuple[int, int], float], weight: Mapping[int, int]
+) -> dict[int, int]:
+    """The group of each article of a part, named by one of its articles."""
+    if len(part) > LINKAGE_ARTICLES:  # near-identical in a chain without end: one group
+        return dict.fromkeys(part, part[0])
+    row = {member: place for place, member in enumerate(part)}
+    matrix = np.zeros((len(part), len(part)))
+    for (a, b), share in agreement.items():
+        if a in row and b in row:
+            matrix[row[a], row[b]] = matrix[row[b], row[a]] = share
+    group = average_linkage(matrix, np.array([weight[member] for member in part]), AGREE)
+    return {member: part[group[place]] for member, place in row.items()}

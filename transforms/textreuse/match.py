@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from transforms.textreuse.runs import equal_runs
 from transforms.textreuse.stretches import Places, common_words
 from transforms.textreuse.texts import SEED_WORDS, Texts
 
@@ -19,8 +20,6 @@ LAPPED_WORDS = 2  # words, 0..4: chance equality beyond the end of a sentence th
 WHOLE_WORDS = 5  # words, 3..8: least equal words of a passage that is a whole sentence or quotation on both sides
 LOOSE_WORDS = 8  # words, 5..15: least equal words of any other passage
 
-_SLOTS = 1 << 16
-_MASK = np.uint64(_SLOTS - 1)
 _CHAINED = 3  # passages: the last ones that a block may go on with; a chance match may stand between
 _PLACE_BITS = 32
 
@@ -127,7 +126,7 @@ def find_passages(texts: Texts, pairs: Sequence[tuple[int, int]]) -> Passages:
     Returns:
         Passages of WHOLE_WORDS equal words that are whole sentences or quotations, and others of LOOSE_WORDS.
     """
-    passages = _chain(*_equal_runs(texts, pairs))
+    passages = _chain(*equal_runs(texts, pairs))
     whole = np.ones(len(passages.pair), bool)
     passages, whole = _extend_ends(texts, passages, whole)
     passages, whole = _extend_starts(texts, passages, whole)
@@ -136,38 +135,6 @@ def find_passages(texts: Texts, pairs: Sequence[tuple[int, int]]) -> Passages:
     blocks = passages.blocks.chosen(inside)
     renumbered = blocks._replace(passage=(np.cumsum(kept) - 1)[blocks.passage])
     return _with_edits(texts, Passages(*(column[kept] for column in passages[:-1]), renumbered))
-
-
-def _equal_runs(texts: Texts, pairs: Sequence[tuple[int, int]]) -> tuple[Places, Places, Places, Places]:
-    """Runs of equal words that start from seeds: pair, place in a, place in b, words.
-
-    The table holds where the seeds of one hub stand first.
-    """
-    slot = (texts.seed & _MASK).astype(np.intp)
-    bounds = texts.bounds.tolist()
-    table = np.zeros(_SLOTS, np.int32)
-    loaded, hub, hub_slots = -1, texts.seed, slot[:0]
-    here: list[Places] = []
-    there: list[Places] = []
-    for a, b in pairs:
-        if b != loaded:
-            table[hub_slots] = 0
-            seeds = slice(bounds[b], max(bounds[b], bounds[b + 1] - SEED_WORDS + 1))
-            loaded, hub, hub_slots = b, texts.seed[seeds], slot[seeds]
-            # backwards: of equal seeds the first place stays
-            table[hub_slots[::-1]] = np.arange(len(hub) - 1, -1, -1, dtype=np.int32)
-        own = slice(bounds[a], max(bounds[a], bounds[a + 1] - SEED_WORDS + 1))
-        place = table[slot[own]]
-        hits = np.flatnonzero(hub[place] == texts.seed[own]) if len(hub) else np.zeros(0, np.int64)
-        here.append(hits + bounds[a])
-        there.append(place[hits] + np.int64(bounds[b]))
-    pair = np.repeat(np.arange(len(pairs)), [len(hits) for hits in here])
-    a_place, b_place = np.concatenate(here), np.concatenate(there)
-    fresh = np.ones(len(pair), bool)
-    fresh[1:] = (np.diff(a_place) != 1) | (np.diff(b_place) != 1) | (np.diff(pair) != 0)
-    first = np.flatnonzero(fresh)
-    words = np.diff(first, append=len(pair)) + SEED_WORDS - 1
-    return pair[first], a_place[first], b_place[first], words
 
 
 def _chain(pair: Places, a: Places, b: Places, words: Places) -> Passages:

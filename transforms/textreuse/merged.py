@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import chain
 
 from transforms.textreuse.linkage import connected
@@ -26,45 +26,60 @@ Neighbours = Mapping[int, Mapping[int, Spans]]  # article -> neighbour -> words 
 
 
 def find_merged(neighbours: Neighbours, words: Sequence[int], agencies: Mapping[int, Sequence[str]]) -> set[int]:
-    """Articles whose text falls into two parts that come from unconnected articles.
+    """Articles that are put together from several stories: merged copies and digests.
 
-    The sign of a merge is that its parts tile it: copies of one story overlap, as they are cut from the bottom. Where
-    both parts stand in the article whole, it may be the original and they two cuts; then only different agencies tell.
-    Each part must stand in an article that is not merged itself: in a story that rolls on, each version would look like
-    a merge of the ones before and behind.
+    What articles that credit different agencies hold apart from each other tells first. Then nothing is judged by what it
+    shares with those that it told: they took it.
 
     Args:
-        neighbours: Links that may join, both ways.
+        neighbours: Links by narrative, both ways; two agencies hear one speech.
         words: Of each article.
         agencies: That each article explicitly credits.
 
     Returns:
-        The merged articles.
+        These articles.
+    """
+    told = {article for article in neighbours if _of_two_agencies(article, neighbours, agencies)}
+    rest = _without(neighbours, told)
+    found = told | _tiled(rest, words, agencies) | _digests(rest)
+    return found | {
+        article
+        for article, own in neighbours.items()
+        if any(other in found and are_one_text(article, other, neighbours, words) for other in own)
+    }
+
+
+def are_one_text(one: int, other: int, neighbours: Neighbours, words: Sequence[int]) -> bool:
+    """Whether two neighbours are copies of each other whole: what one is told to be the other is, too."""
+    return (
+        length(neighbours[one][other]) >= WITHIN * words[one] and length(neighbours[other][one]) >= WITHIN * words[other]
+    )
+
+
+def _tiled(neighbours: Neighbours, words: Sequence[int], agencies: Mapping[int, Sequence[str]]) -> set[int]:
+    """Articles whose text falls into two parts that come from unconnected articles.
+
+    The sign of a merge is that its parts tile it: copies of one story overlap, as they are cut from the bottom. Where
+    both parts stand in the article whole, it may be the original and they two cuts.
+    Each part must stand in an article that is not merged itself: in a story that rolls on, each version would look like
+    a merge of the ones before and behind.
     """
     sides = {article: _two_parts(article, neighbours, words, agencies) for article in neighbours}
     merged = {article for article, found in sides.items() if found}
     return {article for article in merged if all(not merged.issuperset(side) for side in sides[article])}
 
 
-def find_digests(neighbours: Neighbours, agencies: Mapping[int, Sequence[str]]) -> set[int]:
+def _digests(neighbours: Neighbours) -> set[int]:
     """Articles that hold parts of several stories: newsletters, live blogs, reviews of a week.
 
     The sign of a digest is that those who share one part of it have nothing to do with those who share another, once all
-    that may be digests are taken away, and share more with a story of their own than the digest has, or credit different
-    agencies. So an article from which several took is none: what they share with anyone comes from it.
-
-    Args:
-        neighbours: Links that may join, both ways.
-        agencies: That each article explicitly credits.
+    that may be digests are taken away, and share more with a story of their own than the digest has. So an article from
+    which several took is none: what they share with anyone comes from it.
     """
     suspects = {article for article in neighbours if len(_apart(article, neighbours, neighbours[article])) >= DIGEST_PARTS}
     if not suspects:
         return set()
-    rest = {
-        article: {other: spans for other, spans in own.items() if other not in suspects}
-        for article, own in neighbours.items()
-        if article not in suspects
-    }
+    rest = _without(neighbours, suspects)
     shared = {article: length(union(chain.from_iterable(own.values()))) for article, own in rest.items()}
     home = {article: article for article in rest}
     for members in connected(rest, ((one, other) for one, own in rest.items() for other in own)):
@@ -72,14 +87,28 @@ def find_digests(neighbours: Neighbours, agencies: Mapping[int, Sequence[str]]) 
     digests: set[int] = set()
     for article in suspects:
         others = neighbours[article].keys() & rest.keys()
-        credited = [set(agencies[other]) for other in _apart(article, neighbours, others) if agencies[other]]
         beyond = {
             other for other in others if shared[other] >= length(neighbours[other][article]) + BEYOND_WORDS
         }
         stories = {home[other] for other in _apart(article, neighbours, beyond)}
-        if len(stories) >= DIGEST_STORIES or any(one.isdisjoint(credited[0]) for one in credited[1:]):
+        if len(stories) >= DIGEST_STORIES:
             digests.add(article)
     return digests
+
+
+def _without(neighbours: Neighbours, left: Container[int]) -> Neighbours:
+    """The neighbours but those left out."""
+    return {
+        article: {other: spans for other, spans in own.items() if other not in left}
+        for article, own in neighbours.items()
+        if article not in left
+    }
+
+
+def _of_two_agencies(article: int, neighbours: Neighbours, agencies: Mapping[int, Sequence[str]]) -> bool:
+    """Whether parts of an article that lie apart stand in unlinked ones that credit different agencies."""
+    credited = _apart(article, neighbours, (other for other in neighbours[article] if agencies[other]))
+    return any(not set(agencies[credited[0]]) & set(agencies[other]) for other in credited[1:])
 
 
 def _apart(article: int, neighbours: Neighbours, others: Iterable[int]) -> list[int]:

@@ -238,3 +238,53 @@ def test_two_agencies_at_one_speech_wrote_two_stories(article, press, stories_of
         for cut in (5, 4, 3)
     ])  # fmt: skip
     assert {story for story, _ in told.values()} == {"afp 3 afp 4 afp 5", "ap 3 ap 4 ap 5"}
+
+
+def test_the_next_days_report_that_repeats_a_fifth_is_another_story(article, press, stories_of) -> None:
+    first, second = press.story(), press.story(9)
+    second[4:4] = first[3:6]
+    told = {}
+    for day in ("2024-03-01", "2024-03-02"):
+        told[day] = stories_of([
+            *(article("\n".join(first), f"first {n}", day="2024-03-01") for n in range(3)),
+            *(article("\n".join(second), f"second {n}", day=day) for n in range(3)),
+        ])  # fmt: skip
+    assert told["2024-03-02"]["second 0"] == ("second 0 second 1 second 2", ())
+    assert told["2024-03-02"]["first 0"] == ("first 0 first 1 first 2", ())
+    assert told["2024-03-01"]["first 0"][0] == told["2024-03-01"]["second 0"][0]  # an update
+
+
+def test_an_agency_that_heard_the_same_speech_is_not_named_by_copies_without_a_credit(article, press, stories_of) -> None:
+    quotes = [f"“{press.sentence(16)[:-1]},” the minister said." for _ in range(2)]
+    one, other = press.story(6), press.story(6)
+    one[2:2], other[3:3] = quotes, quotes
+    told = stories_of([
+        article("\n".join(one), "afp", agencies=("afp",)), article("\n".join(one[:6]), "uncredited"),
+        article("\n".join(other), "ap", agencies=("ap",)),
+    ])  # fmt: skip
+    assert told == {"afp": ("afp uncredited", ()), "uncredited": ("afp uncredited", ()), "ap": ("ap", ())}
+
+
+def test_an_update_that_quotes_what_another_agency_heard_is_no_merge(article, press, stories_of) -> None:
+    flash, tributes = press.story(5), [f"“{press.sentence(16)[:-1]},” the mayor said." for _ in range(3)]
+    full, other = [*flash[:4], *press.story(2), *tributes, *press.story(4)], [*press.story(4), *tributes[:2]]
+    told = stories_of([
+        *(article("\n".join(flash), f"flash {n}", agencies=("afp",)) for n in range(2)),
+        *(article("\n".join(full), f"full {n}", agencies=("afp",)) for n in range(2)),
+        *(article("\n".join(other), f"other {n}", agencies=("ap",)) for n in range(2)),
+    ])  # fmt: skip
+    assert told["full 0"] == told["flash 0"] == ("flash 0 flash 1 full 0 full 1", ())
+    assert told["other 0"] == ("other 0 other 1", ())
+
+
+def test_copies_of_a_digest_stay_together(article, press, stories_of) -> None:
+    stories = [press.story() for _ in range(4)]
+    digest = [text for story in stories for text in story[:2]]
+    told = stories_of([
+        *(article("\n".join(story), f"story {n} {m}") for n, story in enumerate(stories) for m in range(2)),
+        *(article("\n".join(digest), f"digest {n}") for n in range(3)),
+    ])  # fmt: skip
+    for n in range(4):
+        assert told[f"story {n} 0"][0].replace("digest 0 digest 1 digest 2 ", "") == f"story {n} 0 story {n} 1"
+    assert told["digest 0"] == told["digest 1"] == told["digest 2"]
+    assert {told["digest 0"][0], *told["digest 0"][1]} == {told[f"story {n} 0"][0] for n in range(4)}

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from schemas.reuse import Aligned, Link
-from transforms.textreuse.evidence import Tie, containment, tie
+from transforms.textreuse.evidence import Tie, all_ties, containment, tie
 
 
 @pytest.fixture
@@ -86,3 +86,30 @@ def test_what_two_agencies_heard_joins_nothing(tied_by) -> None:
     assert tied_by(agencies=(("afp",), ("afp", "ap")), **heard) == "quotation"
     assert tied_by(agencies=(("afp",), ()), **heard) == "quotation"
     assert tied_by(agencies=(("afp",), ("ap",)), narrative=60) == "narrative"
+
+
+def test_two_numbers_that_differ_make_a_form_of_other_days(tied_by) -> None:
+    assert tied_by(days=("2024-03-01", "2024-03-02"), narrative=40, renumbered=2) == "form"
+    assert tied_by(days=("2024-03-01", "2024-03-02"), narrative=41, renumbered=2) == "narrative"
+    assert tied_by(days=("2024-03-01", "2024-03-01"), narrative=40, renumbered=2) == "narrative"
+
+
+def filled(article, last_day: str, renumbered: int) -> Tie:
+    """What ties two bulletins that those of two other days fill in otherwise."""
+    days = ("2024-03-01", "2024-03-02", "2024-03-04", last_day)
+    articles = tuple(article("", str(place), day=day) for place, day in enumerate(days))
+
+    def link(a: int, b: int, numbers: int) -> Link:
+        return Link(
+            a=a, b=b, narrative=40, quoted=0, quotations=0, run=40, renamed=0, renumbered=numbers,
+            a_spans=((0, 40),), b_spans=((0, 40),), a_reused=(), b_reused=(),
+        )  # fmt: skip
+
+    links = (link(0, 2, 3), link(0, 3, 3), link(1, 2, 3), link(1, 3, 3), link(2, 3, renumbered))
+    return all_ties(Aligned(articles=articles, words=(50,) * 4, passages=(), links=links))[2, 3]
+
+
+def test_what_is_a_form_elsewhere_joins_only_where_it_is_filled_in_alike(article) -> None:
+    assert filled(article, "2024-03-05", 1) == "form"
+    assert filled(article, "2024-03-04", 2) == "form"
+    assert filled(article, "2024-03-05", 0) == "narrative"

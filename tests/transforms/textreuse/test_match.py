@@ -78,6 +78,14 @@ def test_a_short_quotation_that_is_whole_is_one(article) -> None:
     assert found == [("We will never ever give up", "We will never ever give up", 6)]
 
 
+def test_a_list_is_found_entry_by_entry(article) -> None:
+    cases = [f"Person{n} Smith, {20 + n}, was fined for driving a motor vehicle without insurance on a road." for n in range(9)]
+    body = "\n".join(cases)
+    assert shared(article, body, body) == [(body[:-1], body[:-1], 9 * 16)]
+    late = "\n".join(cases[4:])
+    assert shared(article, late, body) == [(late[:-1], late[:-1], 5 * 16)]
+
+
 def test_pairs_leave_no_trace_in_each_other(article) -> None:
     other = "Nothing like it was printed here by anyone at any time before or since."
     bodies = (f"{SENTENCE}.", other, f"Well. {SENTENCE}.")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from transforms.textreuse.merged import find_digests, find_merged
+from transforms.textreuse.merged import find_merged
 
 NOBODY: tuple[str, ...] = ()
 
@@ -13,7 +13,8 @@ def merged(
     neighbours = defaultdict(dict)
     for (a, b), (a_span, b_span) in shared.items():
         neighbours[a][b], neighbours[b][a] = [a_span], [b_span]
-    return find_merged(neighbours, words, {place: (credited or {}).get(place, NOBODY) for place in range(len(words))})
+    agencies = {place: (credited or {}).get(place, NOBODY) for place in range(len(words))}
+    return find_merged(neighbours, words, agencies)
 
 
 def test_two_parts_of_unconnected_articles_tile_a_merge() -> None:
@@ -36,9 +37,26 @@ def test_parts_that_stand_in_it_whole_are_cuts_unless_credits_differ() -> None:
     assert merged(words, shared, {1: ("afp",), 2: ("afp", "ap")}) == set()
 
 
-def test_parts_that_leave_much_unexplained_are_no_merge() -> None:
-    shared = {(0, 1): ((0, 60), (0, 60)), (0, 2): ((110, 170), (0, 60))}
-    assert merged([200, 300, 300], shared) == set()
+def test_parts_that_leave_much_unexplained_are_no_merge_unless_credits_differ() -> None:
+    words, shared = [200, 300, 300], {(0, 1): ((0, 60), (0, 60)), (0, 2): ((110, 170), (0, 60))}
+    assert merged(words, shared) == set()
+    assert merged(words, shared, {1: ("afp",), 2: ("ap",)}) == {0}
+
+
+def test_an_original_is_no_merge_because_merged_copies_hold_its_parts() -> None:
+    shared = {
+        (0, 1): ((0, 100), (0, 100)), (0, 2): ((100, 200), (0, 100)),  # two blogs with other parts of an agency's report
+        (1, 3): ((100, 160), (0, 60)), (2, 3): ((100, 160), (100, 160)),  # and of another one's
+    }  # fmt: skip
+    assert merged([200, 400, 400, 200], shared, {0: ("afp",), 3: ("ap",)}) == {1, 2}
+
+
+def test_copies_of_a_merged_copy_are_merged() -> None:
+    shared = {
+        (0, 1): ((0, 60), (0, 60)), (0, 2): ((110, 170), (0, 60)),
+        (0, 3): ((0, 200), (0, 200)), (0, 4): ((0, 120), (0, 120)),
+    }  # fmt: skip
+    assert merged([200, 300, 300, 200, 120], shared, {1: ("afp",), 2: ("ap",)}) == {0, 3}
 
 
 def test_the_versions_of_a_rolling_story_are_no_merges() -> None:
@@ -50,7 +68,8 @@ def digests(shared: dict[tuple[int, int], tuple], credited: dict[int, tuple[str,
     neighbours = defaultdict(dict)
     for (a, b), (a_span, b_span) in shared.items():
         neighbours[a][b], neighbours[b][a] = [a_span], [b_span]
-    return find_digests(neighbours, {place: (credited or {}).get(place, NOBODY) for place in neighbours})
+    agencies = {place: (credited or {}).get(place, NOBODY) for place in neighbours}
+    return find_merged(neighbours, [1000] * (max(neighbours) + 1), agencies)
 
 
 PARTS = {(0, 1): ((0, 40), (0, 40)), (0, 2): ((50, 90), (0, 40)), (0, 3): ((100, 140), (0, 40))}
