@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from transforms.extraction.boxes import fold
 from transforms.extraction.metadata import Claims, meta_names, names_of
-from transforms.extraction.words import is_author_label, is_opening, names_in_byline, starts_as_byline
+from transforms.extraction.vocabulary import names_of as element_names
+from transforms.extraction.words import (
+    is_account,
+    is_author_label,
+    is_house_byline,
+    is_opening,
+    is_role,
+    names_in_byline,
+    starts_as_byline,
+)
 
 # Words of a marked author's name at most; longer texts are about the author.
 _MOST_WORDS = 8
@@ -20,6 +29,11 @@ _LONGEST_LINE = 80
 _MOST_MARKED = 100
 _MOST_LABELS = 400
 _MARKED = "[rel~=author], [itemprop~=author], [class*=author i], [class*=byline i]"
+_NAMED = "[class*=author i][class*=name i], [class*=byline i][class*=name i]"
+_WORDS_OF_NAME = range(2, 5)
+# Parts about other stories and by other people, and the levels above a name on which they are looked for.
+_OF_OTHERS = frozenset({"related", "comments", "nav_menu"})
+_LEVELS = 8
 _LABELS = "dt, th, b, strong, span"
 
 
@@ -31,7 +45,7 @@ def claimed_authors(claims: Claims) -> tuple[str, ...]:
             claimed = _people([v for v in claims.meta.get(key, ()) if "/" not in v and "@" not in v])
             if claimed:
                 break
-    return tuple(claimed or _labelled_claim(claims))
+    return tuple(name for name in claimed or _labelled_claim(claims) if not is_account(name))
 
 
 def find_authors(
@@ -52,10 +66,11 @@ def find_authors(
         marked: Texts that the region marks as the author's.
         elsewhere: Names that stand outside of the region; asked for only where nobody is named in it.
     """
-    if claimed and not all(_is_house(name, claims) for name in claimed):
+    if claimed and not all(is_house_byline(name) or _is_house(name, claims) for name in claimed):
         return claimed
+    opened = list(filter(starts_as_byline, bylines))  # a line beside them is a town, a house, a post
     printed = _people([text for text in marked if _is_name(text)]) or [
-        name for line in bylines for name in names_in_byline(line)
+        name for line in opened or bylines for name in names_in_byline(line)
     ]
     return tuple(dict.fromkeys(printed)) or elsewhere() or claimed
 
@@ -67,8 +82,35 @@ def authors_elsewhere(tree: LexborHTMLParser) -> tuple[str, ...]:
         for node in tree.css(_MARKED)[:_MOST_MARKED]
         if len(text := " ".join(node.text().split())) <= _LONGEST_LINE and starts_as_byline(text)
     }
-    lines = lines or set(_labelled_lines(tree))
+    lines = lines or set(_labelled_lines(tree)) or set(_marked_names(tree))
     return names_in_byline(lines.pop()) if len(lines) == 1 else ()
+
+
+def _marked_names(tree: LexborHTMLParser) -> Iterable[str]:
+    """The texts of elements that call themselves an author's name, but for those beside comments and other stories."""
+    for node in tree.css(_NAMED)[:_MOST_MARKED]:
+        text = " ".join(node.text().split())
+        words = text.split()
+        if (
+            len(words) in _WORDS_OF_NAME
+            and len(text) <= _LONGEST_LINE
+            and text.replace(" ", "").replace("-", "").replace(".", "").isalpha()
+            and not any(word[0].islower() for word in words)
+            and not is_house_byline(text)
+            and not _is_of_others(node)
+        ):
+            yield text
+
+
+def _is_of_others(node: LexborNode) -> bool:
+    above: LexborNode | None = node
+    for _ in range(_LEVELS):
+        if above is None or above.tag == "body":
+            return False
+        if above.tag == "aside" or element_names(above.attributes).cut in _OF_OTHERS:
+            return True
+        above = above.parent
+    return False
 
 
 def _labelled_lines(tree: LexborHTMLParser) -> Iterable[str]:
@@ -92,7 +134,12 @@ def _people(values: Sequence[str]) -> list[str]:
 
 
 def _is_name(text: str) -> bool:
-    return len(text.split()) <= _MOST_WORDS and not is_opening(text) and not any(c.isdigit() for c in text)
+    return (
+        len(text.split()) <= _MOST_WORDS
+        and not is_opening(text)
+        and not is_role(text)
+        and not any(c.isdigit() for c in text)
+    )
 
 
 def _labelled_claim(claims: Claims) -> list[str]:

@@ -43,6 +43,8 @@ _DEEPEST = 255
 CUT_SHARE = 0.4
 # Characters up to which a part that its names cut is believed without a look at what it holds.
 _SHORT_PART = 1500
+# Characters of a footer that can be an article's byline, and of what may stand over it.
+_LONGEST_BYLINE = 300
 # Cuts inside of each other whose text is measured.
 _DEEPEST_CUT = 8
 # Parts that may be longer than a story.
@@ -175,7 +177,7 @@ def _named_cut(
     """What the element's names say against it, and whether its text is shown all the same."""
     cut: str | None = None
     shown = True
-    if tag in _SKIPPED:
+    if tag in _SKIPPED and not (tag == "footer" and _is_byline(survey, new)):
         cut, shown = f"nav_menu element.{tag}", False
     elif attributes:
         names = names_of(attributes)
@@ -196,6 +198,14 @@ def _named_cut(
     if cut is None and tag in _ELEMENTS:
         cut = f"{_ELEMENTS[tag]} element.{tag}"
     return cut, shown
+
+
+def _is_byline(survey: Survey, footer: int) -> bool:
+    """Whether a footer stands over an article's text, where HTML allows it to say who wrote when; and is as short."""
+    above = survey.parent[footer]
+    if survey.tag[above] != "article" or len(survey.nodes[footer].text()) > _LONGEST_BYLINE:
+        return False
+    return sum(survey.chars[above:footer]) <= _LONGEST_BYLINE
 
 
 def _is_passed_by(

@@ -1,11 +1,11 @@
-"""Which elements of a page are no story: what their names say, as far as a story remains; captions beside images."""
+"""Which elements of a page are no story: what their names say, as far as a story remains."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import accumulate
 
-from transforms.extraction.boxes import CUT_SHARE, HEADINGS, MAY_BE_LONG, Survey
+from transforms.extraction.boxes import CUT_SHARE, MAY_BE_LONG, Survey
 
 # Characters of text outside links from which a block counts as a paragraph.
 PARAGRAPH = 40
@@ -15,8 +15,6 @@ _WHOLE = 0.75
 LEAST = 500
 # Characters of paragraphs in a part that is short by its nature: above it, the name spoke of something else.
 _LONGEST_CUT = 1500
-# Characters, blanks aside, of a text that stands alone with an image.
-_LONGEST_CAPTION = 260
 # Characters of paragraphs in an offer to subscribe. Longer, it is the story behind the paywall.
 _LONGEST_OFFER = 700
 # Names that are given up at most, one after the other, when with all of them no article would be left.
@@ -70,31 +68,6 @@ def settle_cuts(survey: Survey, value: list[int], last: list[int], title: int | 
             survey.cut[i] = survey.cut[i] or survey.cut[above]
             survey.shown[i] = survey.shown[i] and survey.shown[above]
     return enough
-
-
-def cut_captions(survey: Survey, value: list[int], last: list[int]) -> None:
-    """What little text stands alone with an image in one element is its caption."""
-    if not survey.images:
-        return
-    chars = [0, *accumulate(survey.chars)]
-    texts = [0, *accumulate(1 if c else 0 for c in survey.chars)]
-    headings = [0, *accumulate(1 if tag in HEADINGS else 0 for tag in survey.tag)]
-    values = [0, *accumulate(max(0, v) for v in value)]
-    found: dict[int, int] = {}
-    for box in survey.images:
-        while box and chars[last[box] + 1] == chars[box]:
-            box = survey.parent[box]
-        end = last[box] + 1
-        if not box or survey.cut[box] or headings[end] > headings[box]:
-            continue
-        if chars[end] - chars[box] <= _LONGEST_CAPTION and texts[end] - texts[box] <= 3:
-            found[box] = values[end] - values[box]
-    if sum(found.values()) > CUT_SHARE * values[-1]:
-        return  # a page of pictures and short texts beside them: these texts are the story
-    for box in found:
-        for i in range(box, last[box] + 1):
-            survey.inherited[i] = i > box
-            survey.cut[i] = "photo_caption structure.beside_image"
 
 
 def _in_body(survey: Survey) -> list[bool]:

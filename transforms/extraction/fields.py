@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from schemas.article import Block, Flow
 from schemas.records import DateEvidence, Moment
@@ -137,8 +137,12 @@ def find_dates(
     published: str | None,
     url: str | None,
     habits: DateHabits = UNKNOWN_HABITS,
+    marked: Callable[[], Iterable[tuple[str, str]]] = tuple,
 ) -> Dates:
-    """When the article was created: where a layout says, metadata, the date printed over it, its title, its address.
+    """When the article was created.
+
+    The first that says is believed: a layout, metadata, the date printed over it, what the page marks as its date, its
+    title, its address.
 
     Args:
         claims: The page's metadata.
@@ -147,6 +151,7 @@ def find_dates(
         published: What stands where a layout says that the date stands; None without one.
         url: Where the page was found.
         habits: How its source writes dates, in metadata and in text.
+        marked: Gives names and values of the page's elements for a date; asked only where nothing before says one.
     """
     candidates = _claimed(claims, ("datePublished", "dateCreated", "uploadDate"), meta_names().published, habits)
     said = find_moment(published, habits.day_first, habits.zone, claims.language) if published else None
@@ -167,6 +172,8 @@ def find_dates(
             if found:
                 start, end = block.start + found.start, block.start + found.end
                 candidates.append((found.moment, DateEvidence(place="raw", start=start, end=end, exact=raw[start:end])))
+    if not candidates:
+        candidates = _moments(marked(), claims, habits)
     if not candidates and claims.title:
         titled = find_moment(claims.title, habits.day_first, habits.zone, claims.language)
         if titled:
@@ -197,6 +204,12 @@ def _claimed(
     values = [(f"jsonld.{key}", clean(claims.article.get(key))) for key in keys]
     for name in names:
         values.extend((f"meta.{name}", value) for value in claims.meta.get(name, ()))
+    return _moments(values, claims, habits)
+
+
+def _moments(
+    values: Iterable[tuple[str, str | None]], claims: Claims, habits: DateHabits
+) -> list[tuple[Moment, DateEvidence]]:
     found = []
     for field, value in values:
         moment = find_moment(value, habits.day_first, habits.zone, claims.language) if value else None

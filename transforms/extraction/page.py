@@ -14,10 +14,12 @@ from transforms.extraction.authors import authors_elsewhere, claimed_authors, fi
 from transforms.extraction.bounds import Hints
 from transforms.extraction.boxes import NO_TEXT, fold
 from transforms.extraction.by_layout import LayoutReading, read_by_layout
+from transforms.extraction.claimed_story import claimed_story
 from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits
 from transforms.extraction.fields import Titles, find_dates, find_headline, read_titles
 from transforms.extraction.layout import Layout
 from transforms.extraction.leaves import Leaf, read_leaves
+from transforms.extraction.marked_dates import marked_dates
 from transforms.extraction.markup import parse
 from transforms.extraction.metadata import Claims, clean, metadata_fields, read_claims
 from transforms.extraction.reading import Reading, read_blocks
@@ -107,6 +109,9 @@ def read_page(
         again = _read_region(tree, hints, believe_names=False)
         if _body_size(again[2]) > max(_ENOUGH, 4 * _body_size(reading)):
             region, leaves, reading = again
+        claimed = claimed_story(claims, reading)
+        if claimed and _body_size(claimed) > max(_ENOUGH, 4 * _body_size(reading)):
+            leaves, reading = [], claimed
     signs = Signs(
         titles=titles.all,
         claims_article=claims.article_type is not None or "article" in claims.meta.get("og:type", ()),
@@ -121,13 +126,15 @@ def read_page(
     )
     over_story = next((reading.raw[b.start : b.end] for b in reading.blocks if b.kind == "headline"), None)
     headline = find_headline(titles, over_story)
-    return _composed(said, reading.raw, reading.blocks, headline, _marked_authors(leaves, reading.blocks), None)
+    pairs = list(zip(leaves, reading.blocks))
+    times = [leaf.moment for leaf, b in pairs if leaf.moment and b.cut is None and b.kind in ("date", "byline")]
+    return _composed(said, reading.raw, reading.blocks, headline, _marked_authors(pairs), times, None)
 
 
-def _marked_authors(leaves: list[Leaf], blocks: Sequence[Block]) -> list[str]:
+def _marked_authors(pairs: list[tuple[Leaf, Block]]) -> list[str]:
     """Texts that are marked as the author's: in the bylines, else anywhere but beside other stories and pictures."""
-    bylines = [name for leaf, b in zip(leaves, blocks) if b.kind == "byline" and b.cut is None for name in leaf.authors]
-    return bylines or [name for leaf in leaves if leaf.authors and _is_of_story(leaf) for name in leaf.authors]
+    bylines = [name for leaf, b in pairs if b.kind == "byline" and b.cut is None for name in leaf.authors]
+    return bylines or [name for leaf, _ in pairs if leaf.authors and _is_of_story(leaf) for name in leaf.authors]
 
 
 def _is_of_story(leaf: Leaf) -> bool:
@@ -163,7 +170,7 @@ def _body_size(reading: Reading) -> int:
 
 def _of_layout(said: _Said, found: LayoutReading) -> PageReading:
     headline = found.headline or find_headline(said.titles, None)
-    return replace(_composed(said, found.raw, found.blocks, headline, [], found.published), by_layout=True)
+    return replace(_composed(said, found.raw, found.blocks, headline, [], [], found.published), by_layout=True)
 
 
 def _headings(tree: LexborHTMLParser) -> list[str]:
@@ -179,14 +186,28 @@ def _descriptions(claims: Claims) -> list[str]:
 
 
 def _composed(
-    said: _Said, raw: str, blocks: tuple[Block, ...], headline: str | None, marked: list[str], published: str | None
+    said: _Said,
+    raw: str,
+    blocks: tuple[Block, ...],
+    headline: str | None,
+    marked: list[str],
+    times: list[str],
+    published: str | None,
 ) -> PageReading:
     claims = said.claims
 
     def texts(kind: str) -> list[str]:
         return [raw[b.start : b.end] for b in blocks if b.kind == kind and b.cut is None]
 
-    dates = find_dates(claims, raw, blocks, published, said.url, said.habits)
+    dates = find_dates(
+        claims,
+        raw,
+        blocks,
+        published,
+        said.url,
+        said.habits,
+        lambda: marked_dates(said.tree, times, set(map(fold, said.titles.all)), claims.language),
+    )
     bylines = [line for text in texts("byline") if (line := printed_byline(text, claims.language))]
     return PageReading(
         raw=raw,

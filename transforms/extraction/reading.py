@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from schemas.article import Block, BlockKind, Cut, Flow
 from transforms.extraction.bounds import (
     LINK,
@@ -24,12 +26,15 @@ from transforms.extraction.words import is_house_byline, printed_byline, starts_
 _TOP = 60
 # Characters of a link that is a number, or the sign of a note.
 _PAGE_NUMBER = 3
+# Characters of a time of day over an entry of a live blog.
+_TIME = 40
 # Characters from which a link with a full stop is a sentence.
 _SENTENCE = 60
 # Characters up to which a leaf can be a label.
 _LABEL = 60
 # Share of a line in links above which it is one with a label before it: "Read also: …". Range 0..1.
 _LINK_BEHIND_LABEL = 0.55
+_HOUR = re.compile(r"\d?\d[:.hH]\d\d\b")
 _LABEL_ENDS = (":", "|", "»", ">", "–", "—", "→", "►", "👉", "▶")
 
 
@@ -80,7 +85,7 @@ def _plain_kind(leaf: Leaf) -> BlockKind:
 
 
 def _headline(leaves: list[Leaf], hints: Hints) -> int | None:
-    """The heading that is the surest title of the page, else any title, else the first h1."""
+    """The heading that is the surest title of the page, else any title, else a line that is one, else the first h1."""
     headings = [
         (i, fold(leaf.text))
         for i, leaf in enumerate(leaves[:_TOP])
@@ -90,7 +95,9 @@ def _headline(leaves: list[Leaf], hints: Hints) -> int | None:
         found = [i for i, text in headings if text in titles]
         if found:
             return next((i for i in found if leaves[i].linked < 0.5), found[0])
-    return next((i for i, leaf in enumerate(leaves[:_TOP]) if leaf.tag == "h1" and leaf.cut is None), None)
+    own = [(i, leaf) for i, leaf in enumerate(leaves[:_TOP]) if leaf.cut is None]
+    line = next((i for i, leaf in own if leaf.linked < 0.5 and fold(leaf.text) in hints.titles), None)
+    return line if line is not None else next((i for i, leaf in own if leaf.tag == "h1"), None)
 
 
 def _before_body(
@@ -130,9 +137,7 @@ def _before_body(
     return kind, Cut(cls="nav_menu", rule="structure.label_above_body")
 
 
-def _after_body(
-    leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints, place: int
-) -> tuple[BlockKind, Cut | None]:
+def _after_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints, place: int) -> tuple[BlockKind, Cut | None]:
     """``place`` is the element in which the body's last paragraph stands: a heading beside it is over short lines."""
     if cut is not None:
         return kind, cut
@@ -150,6 +155,10 @@ def _after_body(
 def _inside_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints) -> tuple[BlockKind, Cut | None]:
     if cut is not None:
         return kind, cut
+    if leaf.moment is not None and len(leaf.text) <= _TIME and _HOUR.match(leaf.text):
+        return "date", None
+    if leaf.linked > LINK and leaf.authors and len(leaf.text) <= _LABEL:
+        return "byline", None  # who wrote this entry of a live blog
     if leaf.linked > LINK and len(leaf.text) > _PAGE_NUMBER and leaf.shape != "list_item" and not _is_sentence(leaf):
         return kind, Cut(cls="related", rule="structure.link")
     if leaf.linked > _LINK_BEHIND_LABEL and leaf.shape != "heading":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -10,9 +11,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from schemas.article import Flow
 from transforms.extraction.boxes import HEADINGS, SMALL, Survey, fold, last_inside, survey_page
-from transforms.extraction.cuts import LEAST, PARAGRAPH, cut_captions, settle_cuts
+from transforms.extraction.cuts import LEAST, PARAGRAPH, settle_cuts
+from transforms.extraction.parts import cut_parts
 
 _CELLS = frozenset({"td", "th", "dd", "dt"})
+
+_DIGITS = re.compile(r"\d+")
 
 # Characters to which a paragraph is counted at most: one long one isn't worth a story.
 _LONGEST = 600
@@ -20,6 +24,8 @@ _LONGEST = 600
 _LINKED = 0.5
 # Share of its parent's paragraphs that a child must hold to be the place of the article. Range 0..1. dev, 2026-11-20.
 _DOMINANT = 0.6
+# Share of that which its brother of the same make must hold to be a further part of the story. Range 0..1. dev, 2026-11-20.
+_PART = 0.15
 # What a block that is no paragraph costs between two that are, in characters. dev, 2026-11-20.
 _GAP = 30
 
@@ -63,7 +69,7 @@ def find_region(tree: LexborHTMLParser, titles: Sequence[frozenset[str]], believ
         survey = survey_page(body, total, believe_names, None)  # little is left: look into all that is cut
         value, last, title = _values(survey), last_inside(survey), _title(survey, titles)
         settle_cuts(survey, value, last, title)
-    cut_captions(survey, value, last)
+    cut_parts(survey, value, last, title)
     for i, cut in enumerate(survey.cut):
         if cut:
             value[i] = 0
@@ -136,6 +142,7 @@ def _values(survey: Survey) -> list[int]:
 
 
 def _descend(survey: Survey, sums: list[float]) -> int:
+    """From the body down to the element that holds most of the paragraphs, or to several of one make that do."""
     children: dict[int, list[int]] = {}
     for i in range(1, len(sums)):
         if sums[i] > 0 and not survey.cut[i]:
@@ -145,7 +152,17 @@ def _descend(survey: Survey, sums: list[float]) -> int:
         best = max(children.get(place, ()), key=lambda i: (sums[i], -i), default=None)
         if best is None or sums[best] < _DOMINANT * sums[place] or best not in children:
             return place
+        if any(sums[i] >= _PART * sums[best] and i != best and _same_make(survey, i, best) for i in children[place]):
+            return place  # the story goes on in the next part
         place = best
+
+
+def _same_make(survey: Survey, box: int, other: int) -> bool:
+    """Whether two elements are parts of one thing, as page builders and advertising cut a story into."""
+    if not survey.tag[box] == survey.tag[other] == "div":
+        return False
+    one, two = survey.nodes[box].attributes, survey.nodes[other].attributes
+    return all(_DIGITS.sub("", one.get(name) or "") == _DIGITS.sub("", two.get(name) or "") for name in ("class", "id"))
 
 
 def _best_run(survey: Survey, value: list[int], place: int, last: list[int]) -> tuple[int | None, int]:

@@ -10,7 +10,7 @@ from bs4.builder import HTMLTreeBuilder
 from bs4.element import NavigableString, PageElement, Tag
 from selectolax.lexbor import LexborNode
 
-from transforms.extraction.boxes import IMAGES, INLINE, SILENT
+from transforms.extraction.boxes import HEADINGS, IMAGES, INLINE, SILENT
 from transforms.extraction.vocabulary import names_of
 
 # Levels of a region that are read. Articles lie some 20 below their body tag; deeper ones are an attack or a defect.
@@ -98,6 +98,8 @@ class _LexborTreeBuilder(HTMLTreeBuilder):
                 else:
                     kept = _read(attributes)
                 tags += 1
+                if tag == "a" and self._tag.name in HEADINGS and (attributes.get("href") or "").startswith("#"):
+                    tag = "span"  # the address of a heading of this story
                 if not kept and tag in _TRANSPARENT or tags > _MOST_TAGS:
                     open_tags.append((node.iter(include_text=True), False))
                     continue

@@ -76,6 +76,7 @@ def _is_body(words: list[str], table: _Table) -> bool:
 def _read_name(name: str) -> Names | None:
     """What one name says; None if nothing, as most names do. The name of a body cuts nothing."""
     table = _table()
+    name = name.replace("field--name-", "field-name-")  # Drupal writes the name of a field as a modifier
     base = name.partition("--")[0]
     words = [base] if base.isalpha() and base.islower() else [word.lower() for word in _WORD.findall(base)]
     if words[:1] == ["js"]:
@@ -89,15 +90,16 @@ def _read_name(name: str) -> Names | None:
     cut: tuple[str, bool] | None = ("hidden", False) if hidden else None
     by: str | None = base.lower() if hidden else None
     field: Field | None = None
+    of_field = range(0)  # words that name the field together: of "teaser-text" the first names nothing else
     for size in range(min(_MOST_WORDS, len(words)), 0, -1):
         for i in starts:
             if i + size > len(words):
                 break
             word = "-".join(words[i : i + size]) if size > 1 else words[i]
-            if cut is None and word in table.cuts:
+            if cut is None and word in table.cuts and i not in of_field:
                 cut, by = table.cuts[word], word
             if field is None and word in table.fields:
-                field = table.fields[word]
+                field, of_field = table.fields[word], range(i, i + size if size > 1 else i)
     body = _is_body(words, table)
     if body:
         return Names(body=True, field=field)

@@ -13,14 +13,19 @@ from transforms.extraction.opening import agency_names
 
 # Characters up to which a line can be the house's name for itself.
 _LONGEST_HOUSE = 60
+# Characters below which a line that opens as a byline can be one.
+_LONGEST_BYLINE = 120
 # Characters up to which a byline is nothing but a word, "By" or "News", unless it is an acronym.
 _SHORTEST = 4
 # Letters of a word that may be small in such a name: of, la, de.
 _PARTICLE = 3
+# Words of what somebody is, at most.
+_MOST_ROLE_WORDS = 3
 # Words of a name at most. "Ludwig van der Meer de Oliveira Santos" has seven.
 _MOST_WORDS = 7
 
 _WORD = re.compile(r"\S+")
+_DASH = re.compile(r"\s[–—]\s")
 _EDGES = " \t\n\u00a0|·•–—,;:/-"
 
 
@@ -28,20 +33,23 @@ _EDGES = " \t\n\u00a0|·•–—,;:/-"
 def _openings() -> re.Pattern[str]:
     table = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
     words = sorted(table["byline"], key=lambda w: (-len(w), w))
-    return re.compile(r"[\W_]{0,4}(?:" + "|".join(map(re.escape, words)) + r")(?:\s?:|\b)\s{0,3}(?=\S)", re.I)
+    return re.compile(r"[\W_]{0,4}(?:" + "|".join(map(re.escape, words)) + r")(?:\s?[:：]|\b)\s{0,3}(?=\S)", re.I)
 
 
 @functools.cache
 def _joints() -> re.Pattern[str]:
     table = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
     words = "|".join(re.escape(w) for w in sorted(table["joining"], key=lambda w: (-len(w), w)))
-    return re.compile(rf"\s*[,;|/·•–—]\s*|\s+(?:{words})\s+", re.I)
+    return re.compile(rf"\s*[,;|/·•–—、，；\u3000]\s*|\s+(?:{words})\s+", re.I)
 
 
 def starts_as_byline(text: str) -> bool:
     """Whether a line opens with a byline's word and goes on with a name."""
     match = _openings().match(text)
-    return bool(match) and text[match.end() :][:1].isupper() and len(text) < 120
+    if not match or len(text) >= _LONGEST_BYLINE:
+        return False
+    first = text[match.end()]
+    return first.isalpha() and not first.islower()  # most scripts have no capitals
 
 
 def is_house_byline(text: str) -> bool:
@@ -50,7 +58,7 @@ def is_house_byline(text: str) -> bool:
     if not words or len(text) > _LONGEST_HOUSE:
         return False
     folded = " ".join(words).casefold()
-    if folded in _houses():
+    if folded in _table("house"):
         return words[0][0].isupper()
     return folded.endswith(_house_ends()) and all(len(word) <= _PARTICLE or not word[0].islower() for word in words)
 
@@ -97,7 +105,7 @@ def _without_numbers(piece: str) -> Iterator[str]:
             end = word.end()
             continue
         run = piece[start:end].strip(_EDGES)
-        while (first := run.split(None, 1)) and first[0].casefold().strip(",.") in _of_time():
+        while (first := run.split(None, 1)) and first[0].casefold().strip(",.") in _table("time"):
             run = run[len(first[0]) :].strip(_EDGES)
         if label := _before_date().search(run):
             run = run[: label.start()].strip(_EDGES)
@@ -112,30 +120,30 @@ def _before_date() -> re.Pattern[str]:
     table = tomllib.loads(Path(__file__).with_name("plain_text.toml").read_text("utf-8"))
     days = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))["weekday"]
     words = sorted({*table["printed"], *table["changed"], *days}, key=lambda word: (-len(word), word))
-    return re.compile(r"(?:^|[\W_])(?:on\s)?(?:" + "|".join(map(re.escape, words)) + r")$", re.I)
+    return re.compile(
+        r"(?:^|[\W_])(?:(?:on\s)?(?:" + "|".join(map(re.escape, words)) + r")|(?:on|am|le|el|il|den|op)\s\w{2,3}\.?)$",
+        re.I,
+    )
 
 
 @functools.cache
-def _of_time() -> frozenset[str]:
-    return frozenset(tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))["time"])
-
-
-@functools.cache
-def _houses() -> frozenset[str]:
-    return frozenset(tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))["house"])
+def _table(name: str) -> frozenset[str]:
+    return frozenset(tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))[name])
 
 
 @functools.cache
 def _house_ends() -> tuple[str, ...]:
-    return tuple(joint + house for house in sorted(_houses()) for joint in " -")
+    return tuple(joint + house for house in sorted(_table("house")) for joint in " -")
 
 
 def names_in_byline(text: str) -> tuple[str, ...]:
     """The names in a byline, as printed, without the words around them, up to the first piece that is no name."""
     match = _openings().match(text)
     text = text[match.end() :] if match else text
+    text = " ".join([word for word in text[:400].split(" ") if "@" not in word])
+    text = _DASH.split(text)[0] if _DASH.search(text) and " " in _DASH.split(text)[0] else text  # a place follows
     names: list[str] = []
-    for part in _joints().split(text[:400]):
+    for part in _joints().split(text):
         part = part.strip(" .:()[]")
         if not part:
             continue
@@ -144,20 +152,36 @@ def names_in_byline(text: str) -> tuple[str, ...]:
             and part[0].islower()
             and names
             or len(part.split()) > _MOST_WORDS
-            or any(c.isdigit() or c == "@" for c in part)
+            or any(c.isdigit() for c in part)
         ):
             break
-        if not re.search(r"\.\w{2,3}$", part):
-            names.append(part)
+        if not re.search(r"\.\w{2,3}$", part) and (name := _without_role(part)):
+            names.append(name)
     return tuple(dict.fromkeys(names))
 
 
-@functools.cache
-def _labels() -> frozenset[str]:
-    table = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
-    return frozenset(table["author_label"])
+def is_role(text: str) -> bool:
+    """Whether a text says what somebody is, and not who: "Senior Reporter"."""
+    return text.strip(_EDGES).casefold() in _table("role")
+
+
+def is_account(name: str) -> bool:
+    """Whether a name is one that a site's software fills in, and nobody's: "admin"."""
+    return name.strip().casefold() in _table("account")
+
+
+def _without_role(part: str) -> str:
+    """A name without what stands for its bearer's post behind it; empty for a post alone."""
+    if part.casefold().endswith(_house_ends()):
+        return part  # "Gazette staff reporter" is a house's name for somebody of its own
+    words = part.split()
+    for size in range(min(_MOST_ROLE_WORDS, len(words)), 0, -1):
+        if (size == len(words) or size <= len(words) - 2) and is_role(" ".join(words[-size:])):
+            return " ".join(words[:-size])
+    behind = next((role for role in _table("role_behind") if part.endswith(role)), "")
+    return part[: -len(behind)].strip() if behind else part
 
 
 def is_author_label(text: str) -> bool:
     """Whether a label says that an author's name follows."""
-    return text.strip(" :").casefold() in _labels()
+    return text.strip(" :").casefold() in _table("author_label")

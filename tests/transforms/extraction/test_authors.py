@@ -36,6 +36,21 @@ def test_where_metadata_names_the_house_a_byline_is_believed() -> None:
     assert authors(HOUSE) == ("The Ellery Post",)
 
 
+def test_an_account_is_nobody() -> None:
+    assert authors('<meta name="author" content="admin">') == ()
+    assert authors(LD % '"author": {"name": "redaccion"}', ("Por Ada Quill",)) == ("Ada Quill",)
+
+
+def test_a_desk_in_the_metadata_gives_way_to_a_name_on_the_page() -> None:
+    assert authors('<meta name="author" content="Web Desk">', ("By Jo Example",)) == ("Jo Example",)
+    assert authors('<meta name="author" content="Web Desk">') == ("Web Desk",)
+
+
+def test_beside_a_byline_stand_towns_and_posts() -> None:
+    assert authors(HOUSE, ("By Jo Example", "Ellery Post, Port Ellery")) == ("Jo Example",)
+    assert authors(HOUSE, (), ("Jo Example", "Senior Reporter")) == ("Jo Example",)
+
+
 def test_of_what_is_marked_words_dates_and_long_texts_are_no_names() -> None:
     marked = ("By", "Von:", "Robin Marsh", "2 May 2024", "Robin has written about bridges and ferries for years")
     assert authors("", (), marked) == ("Robin Marsh",)
@@ -60,6 +75,10 @@ def test_a_label_says_whose_name_follows() -> None:
         ("<dl><div><dt>Autor</dt><dd>Robin Marsh</dd></div></dl>", ("Robin Marsh",)),
         ("<div class=byline>By Robin Marsh</div><div class=byline>By Ada Quill</div>", ("The Ellery Post",)),
         ("<div class=comment-author>Robin Marsh</div>", ("The Ellery Post",)),
+        ("<div><span class=article__author__name>Robin Marsh</span></div>", ("Robin Marsh",)),
+        ("<div class=comments><b class=author-name>Robin Marsh</b></div>", ("The Ellery Post",)),
+        ("<aside><span class=author-name>Robin Marsh</span></aside>", ("The Ellery Post",)),
+        ("<p class=author-name>Robin writes about bridges</p>", ("The Ellery Post",)),
         ("<label><b>Author</b> <input></label>", ("The Ellery Post",)),
     ],
 )

@@ -90,6 +90,34 @@ def test_a_body_split_over_containers_is_one(pages: Any) -> None:
     assert body_of(reading) == list(pages.paragraphs)
 
 
+@pytest.mark.parametrize("attributes", ["class='text-block html'", "", "class='row row_{}'", "id='part{}'"])
+def test_a_body_of_two_unequal_parts_is_one(pages: Any, attributes: str) -> None:
+    long = pages.wrapped(pages.paragraphs)
+    short = pages.wrapped(tuple(f"{text} So it was said again." for text in pages.paragraphs[:2]))
+    parts = "".join(
+        f"<div {attributes.format(n)}>{part}</div><figure><img></figure>" for n, part in enumerate((long, short))
+    )
+    reading = read_page(pages.page(f"<div><h1>{pages.title}</h1>{parts}</div>"), URL)
+    assert len(body_of(reading)) == 6
+
+
+def test_who_wrote_may_stand_in_a_footer_over_the_text(pages: Any) -> None:
+    footer = "<footer>Submitted by <a>Ada Quill</a> on 4 May 2024</footer>"
+    page = pages.page(f"<h1>{pages.title}</h1><article>{footer}<div>{pages.wrapped(pages.paragraphs)}</div></article>")
+    reading = read_page(page, URL)
+    assert (reading.by, reading.authors, reading.first_created) == ("Submitted by Ada Quill", ("Ada Quill",), "2024-05-04")
+
+
+def test_a_headline_that_no_element_marks(pages: Any) -> None:
+    page = pages.page(
+        f"<td><font size=5><b>{pages.title}</b></font><br><i>By Robin Marsh</i><p>{'<p>'.join(pages.paragraphs)}</td>",
+        title="Ellery Post - City - " + pages.title,
+    )
+    reading = read_page(page.replace("<td>", "<table><tr><td>").replace("</td>", "</td></tr></table>"), URL)
+    assert reading.headline == pages.title
+    assert body_of(reading) == list(pages.paragraphs)
+
+
 def test_lines_between_breaks_are_blocks(pages: Any) -> None:
     text = "<br><br>".join(pages.paragraphs) + "<br>(Reporting by A. Writer; Editing by B. Desk)"
     reading = read_page(pages.page(f"<h1>{pages.title}</h1><div>{text}</div>"), URL)

@@ -23,6 +23,8 @@ TABLE = tomllib.loads(Path(vocabulary.__file__).with_name("vocabulary.toml").rea
         ("article-body__newsletter", "newsletter"),
         ("hidden", "hidden"),
         ("has-newsletter", None),
+        ("teaser-text", None),
+        ("field--name-field-related-news", "related"),
         ("article-body newsletter", None),
         ("story-body__inner", None),
         ("overflow-hidden", None),
@@ -35,8 +37,8 @@ def test_names(names: str, cut: str | None) -> None:
 
 
 def test_fields() -> None:
-    assert [read_names(n).field for n in ("byline__name", "article-headline", "post-date", "standfirst", "kicker")] == [
-        "byline", "headline", "date", "standfirst", "kicker",
+    assert [read_names(n).field for n in ("byline__name", "article-headline", "post-date", "teaser-text", "field--name-field-summary", "kicker")] == [
+        "byline", "headline", "date", "standfirst", "standfirst", "kicker",
     ]  # fmt: skip
 
 

@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.extraction.words import (
+    is_account,
     is_author_label,
     is_house_byline,
+    is_role,
     names_in_byline,
     printed_byline,
     starts_as_byline,
@@ -14,8 +16,12 @@ from transforms.extraction.words import (
 
 
 @pytest.mark.parametrize(
-    "line", ["By Robin Marsh", "Von Ada Quill", "Par Jo Exemple", "BY ROBIN MARSH", "By: Robin Marsh"]
-)
+    "line",
+    [
+        "By Robin Marsh", "Von Ada Quill", "Par Jo Exemple", "BY ROBIN MARSH", "By: Robin Marsh", "Submitted by Robin Marsh",
+        "Postado por Ada Quill", "Inviato da Ada Quill", "作者：周晓雯", "بقلم سامر الحداد", "מאת נועם שגיא",
+    ],
+)  # fmt: skip
 def test_a_byline_opens_with_its_word_and_a_name(line: str) -> None:
     assert starts_as_byline(line)
 
@@ -34,6 +40,15 @@ def test_what_is_no_byline(line: str) -> None:
         ("Robin Marsh, Robin Marsh", ("Robin Marsh",)),
         ("By Robin Marsh, transport correspondent", ("Robin Marsh",)),
         ("robin@ellerypost.example", ()),
+        ("By Robin Marsh robin@ellerypost.example", ("Robin Marsh",)),
+        ("By Robin Marsh @robinmarsh", ("Robin Marsh",)),
+        ("Robin Marsh Senior Reporter", ("Robin Marsh",)),
+        ("Robin Marsh, Redakteurin", ("Robin Marsh",)),
+        ("Por Beto Amarante, Ada Quill — Brasília", ("Beto Amarante", "Ada Quill")),
+        ("Ellery Post staff reporter", ("Ellery Post staff reporter",)),
+        ("김하늘 기자", ("김하늘",)),
+        ("김하늘기자", ("김하늘",)),
+        ("Journalist", ()),
     ],
 )
 def test_the_names_in_a_byline(line: str, names: tuple[str, ...]) -> None:
@@ -56,6 +71,7 @@ def test_the_names_in_a_byline(line: str, names: tuple[str, ...]) -> None:
         ("dpa", "dpa"),
         ("3 May 2024", ""),
         ("Published 3 May 2024", ""),
+        ("Inviato da Ada Quill il Mar, 15/11/2016 - 09:10", "Inviato da Ada Quill"),
         ("3 May 2024 in politics", ""),
         ("By", ""),
         ("von", ""),
@@ -82,6 +98,11 @@ def test_how_a_house_signs(line: str) -> None:
 @pytest.mark.parametrize("line", ["Newsrooms of the future", "He joined the staff", "", "Share", "Contact us"])
 def test_what_no_house_signs_with(line: str) -> None:
     assert not is_house_byline(line)
+
+
+def test_posts_and_accounts_are_no_names() -> None:
+    assert is_role("Senior Reporter") and is_role("Redakteurin") and not is_role("Robin Marsh")
+    assert is_account("admin") and is_account("Redaccion") and not is_account("Robin Marsh")
 
 
 def test_a_label_that_says_that_an_author_follows() -> None:
