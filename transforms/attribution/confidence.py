@@ -17,9 +17,11 @@ _SAME_STORY = 3.0  # copies of one story; passages between stories are often sto
 # this share of its words stands in such copies; below, the confidence falls in proportion. Development set "real":
 # half of it parts articles that show the same agency from those that do not.
 _CONTRIBUTED_SHARE = 0.7
-# What an agency needs that an article does not name although it names another: words, and share of the article.
+# What an agency needs that an article does not name although it names another: words, share of the article, and how
+# certain they are its own, 0..1. The article's own credit counts as one copy, so that it takes two others.
 _BESIDE_WORDS = 60.0
 _BESIDE_SHARE = 0.15
+_BESIDE_CERTAIN = 0.6
 
 
 class Support(NamedTuple):
@@ -47,4 +49,4 @@ def confidence(support: Support) -> float:
 
 def may_stand_beside(support: Support) -> bool:
     """Whether an agency may be inferred although the article credits another: on strong narrative only."""
-    return support.words >= _BESIDE_WORDS and support.share >= _BESIDE_SHARE and support.certain > 0.9
+    return support.words >= _BESIDE_WORDS and support.share >= _BESIDE_SHARE and support.certain > _BESIDE_CERTAIN

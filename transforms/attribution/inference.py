@@ -13,10 +13,11 @@ from typing import NamedTuple
 from schemas.article import CleanArticle
 from schemas.records import CONTEXT, Evidence, InfoSource, Role
 from schemas.reuse import SharedPassage
-from transforms.attribution.confidence import LEAST, Support, confidence, may_stand_beside
+from transforms.attribution.confidence import LEAST, confidence, may_stand_beside
 from transforms.attribution.own import is_own_source
 from transforms.attribution.registry import UNNAMED, Registry
-from transforms.attribution.shares import Shown, Split, shown_by, split_joint
+from transforms.attribution.shares import Shown, shown_by, split_joint
+from transforms.attribution.support import Side, View, support_of
 from transforms.composition.ids import reuse_id
 from transforms.textreuse.columns import NO_DAY, day_number
 from transforms.textreuse.fold import DOUBLE_QUOTES
@@ -39,30 +40,6 @@ class Inference(NamedTuple):
 
     claims: dict[str, tuple[InfoSource, ...]]  # by article id; articles without an inferred claim are absent
     attributed_to: tuple[tuple[str, ...], ...]  # agency ids that each passage is evidence for
-
-
-class Side(NamedTuple):
-    """A passage as one of its articles sees it."""
-
-    number: int  # of the passage
-    start: int  # in this article's body
-    end: int
-    other: str  # article id
-    other_start: int
-    other_end: int
-    words: float  # equal words
-
-
-class View(NamedTuple):
-    """What is known of the copies that one article shares narrative with."""
-
-    shown: Mapping[str, Shown]
-    splits: Mapping[str, Split]
-    styles: frozenset[
-        str
-    ]  # agencies whose house style shows in the article, else in copies with which it shares narrative
-    mates: frozenset[str]  # articles of the same story
-    distributors: frozenset[str]  # agencies that hand on and do not write
 
 
 def infer_claims(
@@ -112,6 +89,7 @@ def infer_claims(
             _styles(clean, (by_id[side.other] for side in sides[identity])),
             frozenset(s.other for s in mine if not stories or own & stories[s.other]),
             distributors,
+            _own_origin(shown.get(identity)),
         )
         found = _claims_of(clean, mine, view, registry, passages)
         if found:
@@ -133,6 +111,11 @@ def _sides(passages: Sequence[SharedPassage]) -> dict[str, list[Side]]:
             sides[p.a_id].append(Side(n, p.a_start, p.a_end, p.b_id, p.b_start, p.b_end, equal))
             sides[p.b_id].append(Side(n, p.b_start, p.b_end, p.a_id, p.a_start, p.a_end, equal))
     return sides
+
+
+def _own_origin(shown: Shown | None) -> str | None:
+    """The one agency that an article credits with its whole text."""
+    return next(iter(shown.origins)) if shown is not None and shown.full and len(shown.origins) == 1 else None
 
 
 def _is_stale(clean: CleanArticle, other: CleanArticle, shown: Shown) -> bool:
@@ -167,7 +150,7 @@ def _claims_of(
     explicit = {source.id: source for source in clean.credits.info_sources}
     if all(view.shown[side.other].agencies.keys() <= explicit.keys() for side in sides):
         return []  # whoever the copies credit, the article credits itself
-    support = _support(view, sides, len(body.split()))
+    support = support_of(view, sides, len(body.split()))
     judged = {agency: confidence(found) for agency, found in support.items() if agency not in explicit}
     kept = [
         agency
@@ -200,111 +183,6 @@ def _role(agency: str, sides: list[Side], shown: Mapping[str, Shown]) -> Role:
     return min(roles, key=lambda role: (-roles[role], role))
 
 
-def _support(view: View, sides: list[Side], words: int) -> dict[str, Support]:
-    """How much of the article's text each agency's copies hold.
-
-    The text is cut at the ends of all passages; of each stretch, the copies that hold it say whose it is.
-    """
-    edges = sorted({edge for side in sides for edge in (side.start, side.end)})
-    opening: dict[int, list[int]] = defaultdict(list)  # numbers of sides by where they begin
-    closing: dict[int, list[int]] = defaultdict(list)
-    for number, side in enumerate(sides):
-        opening[side.start].append(number)
-        closing[side.end].append(number)
-    parts = [_part(side, view) for side in sides]
-    active: dict[int, _Part] = {}
-    totals: dict[str, _Total] = defaultdict(_Total)
-    for edge, following in zip(edges, edges[1:]):
-        active.update((number, parts[number]) for number in opening[edge])
-        for number in closing[edge]:
-            del active[number]
-        if active:
-            for agency, stretch in _at(active.values(), view).items():
-                totals[agency].add(following - edge, stretch)
-    density = sum(side.words for side in sides) / max(1, sum(side.end - side.start for side in sides))
-    return {agency: total.support(density, words) for agency, total in totals.items() if total.sure > 0}
-
-
-class _Part(NamedTuple):
-    """What one copy says of a passage that it holds."""
-
-    alone: bool  # whether the copy credits one origin
-    shares: dict[str, float]
-    full: float
-    same_story: bool
-    origins: frozenset[str]
-
-
-def _part(side: Side, view: View) -> _Part:
-    copy = view.shown[side.other]
-    alone = len(copy.origins) <= 1
-    if alone:
-        shares = dict.fromkeys(copy.agencies, 1.0)
-    else:
-        shares = view.splits[side.other].shares(side.other_start, side.other_end, view.styles)
-        shares |= dict.fromkeys(copy.agencies.keys() - copy.origins, 1.0)  # who handed a joint credit on
-    return _Part(alone, shares, copy.full, side.other in view.mates, copy.origins)
-
-
-class _Stretch(NamedTuple):
-    """Of a stretch of text, one agency's part."""
-
-    share: float
-    full: float
-    same_story: bool
-    rivals: frozenset[str]
-
-
-class _Total:
-    """Sums stretches of one agency; lengths in characters."""
-
-    def __init__(self) -> None:
-        self.length = self.sure = self.full = 0.0
-        self.same_story = False
-        self.rivals: frozenset[str] = frozenset()
-
-    def add(self, length: int, stretch: _Stretch) -> None:
-        self.length += length
-        self.sure += length * stretch.share
-        self.full += length * stretch.full
-        self.same_story |= stretch.same_story
-        self.rivals |= stretch.rivals
-
-    def support(self, density: float, words: int) -> Support:
-        return Support(
-            words=self.length * density,
-            share=min(1.0, self.length * density / max(1, words)),
-            certain=self.sure / self.length,
-            full=self.full / self.length,
-            same_story=self.same_story,
-            joint=self.rivals,
-        )
-
-
-def _at(active: Iterable[_Part], view: View) -> dict[str, _Stretch]:
-    """Whose a stretch is. Copies that credit one agency alone decide over copies that credit several."""
-    alone: dict[str, int] = defaultdict(int)
-    rest: dict[str, float] = defaultdict(float)
-    full: dict[str, float] = defaultdict(float)
-    near: set[str] = set()
-    rivals: dict[str, frozenset[str]] = defaultdict(frozenset)
-    for part in active:
-        for agency, share in part.shares.items():
-            alone[agency] += part.alone
-            rest[agency] = max(rest[agency], share)
-            full[agency] = max(full[agency], part.full)
-            if share < 1:
-                rivals[agency] |= part.origins - {agency}
-            if part.same_story:
-                near.add(agency)
-    single = {agency: copies for agency, copies in alone.items() if copies}
-    if single:
-        origins = sum(copies for agency, copies in single.items() if agency not in view.distributors) or 1
-        rest = {a: n / origins if a not in view.distributors else 1.0 for a, n in single.items()}
-        rivals = defaultdict(frozenset)
-    return {a: _Stretch(min(1.0, share), full[a], a in near, rivals[a]) for a, share in rest.items() if share > 0}
-
-
 def _evidence(
     body: str, agency: str, sides: list[Side], view: View, passages: Sequence[SharedPassage]
 ) -> tuple[list[Evidence], list[int]]:
@@ -314,7 +192,7 @@ def _evidence(
         copy = view.shown[side.other]
         if agency not in copy.agencies:
             continue
-        if len(copy.origins) <= 1:
+        if side.other not in view.splits:
             share, rule = 1.0, "shared_wording.single_credit"
         else:
             share = view.splits[side.other].shares(side.other_start, side.other_end, view.styles).get(agency, 0.0)

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from schemas.article import CleanArticle
 from schemas.records import Role
+from transforms.attribution.own import is_own_source
 from transforms.attribution.registry import UNNAMED
 
 # A sentence that an agency contributed says that a part of the text is the agency's; a dateline, that all is.
@@ -18,6 +19,9 @@ STYLE_SHARE = 0.75
 # Share of text that goes to the last agency of a joint credit, when the parts of all others are known elsewhere in the
 # same copy, 0..1: it may still be the house's own.
 REST_SHARE = 0.85
+# The same where the credit names one agency and a house that edited, "(HARBOUR POST with AFP)", and copies of the agency
+# show which part it wrote. Under LEAST, so that no claim rests on the house's part alone.
+HOUSE_SHARE = 0.4
 # Words of a joint copy that must be known as another agency's before the rest goes to the last one.
 _KNOWN_WORDS = 20
 
@@ -28,6 +32,8 @@ class Shown(NamedTuple):
     agencies: dict[str, Role]
     origins: frozenset[str]  # those of a joint credit, if there is one, or the one origin
     full: float  # 1 when a credit speaks of the whole text, 0 when all speak of a contribution
+    edited: bool = False  # whether it names a house that edited
+    own_page: bool = False  # whether it is a page of the agency's own
 
 
 class Placed(Protocol):
@@ -44,8 +50,9 @@ class Split:
 
     def __init__(self, origins: frozenset[str], known: Mapping[str, list[tuple[int, int]]], words: Mapping[str, float]):
         self._origins = origins
+        self._rest = HOUSE_SHARE if len(origins) == 1 else REST_SHARE
         self._known = {agency: _merged(spans) for agency, spans in known.items()}
-        left = [agency for agency in sorted(origins) if words.get(agency, 0.0) < _KNOWN_WORDS]
+        left = [agency for agency in sorted(origins) if words.get(agency, 0.0) < _KNOWN_WORDS] or sorted(origins)
         self._last = left[0] if len(left) == 1 else None
 
     def shares(self, start: int, end: int, styles: frozenset[str]) -> dict[str, float]:
@@ -66,7 +73,7 @@ class Split:
         styled = styles & self._origins
         for agency in sorted(self._origins):
             if self._last is not None:
-                share = REST_SHARE if agency == self._last else 0.0
+                share = self._rest if agency == self._last else 0.0
             elif len(styled) == 1:
                 share = STYLE_SHARE if agency in styled else (1 - STYLE_SHARE) / (len(self._origins) - 1)
             else:
@@ -79,6 +86,7 @@ def shown_by(clean: CleanArticle) -> Shown | None:
     """Whom an article credits explicitly; None when nobody that is named."""
     agencies: dict[str, Role] = {}
     full = 0.0
+    edited = any(source.role == "editor" for source in clean.credits.info_sources)
     for source in clean.credits.info_sources:
         if source.basis == "explicit" and source.role != "editor" and source.id != UNNAMED:
             agencies[source.id] = source.role
@@ -87,24 +95,29 @@ def shown_by(clean: CleanArticle) -> Shown | None:
     if not agencies:
         return None
     origins = frozenset(agency for agency, role in agencies.items() if role != "distributor") or frozenset(agencies)
-    return Shown(agencies, origins, full)
+    return Shown(agencies, origins, full, edited, is_own_source(clean.credits))
 
 
 def split_joint(shown: Mapping[str, Shown], sides: Mapping[str, Sequence[Placed]]) -> dict[str, Split]:
-    """Split every copy with a joint credit by what it shares with copies of one of its agencies alone."""
+    """Split every copy with a joint credit by what it shares with copies of one of its agencies alone.
+
+    A house that edited counts beside its agencies; with one agency only where copies of that show which part it wrote.
+    """
     splits = {}
     for identity, copy in shown.items():
-        if len(copy.origins) <= 1:
+        if len(copy.origins) <= 1 and not copy.edited:
             continue
         known: dict[str, list[tuple[int, int]]] = defaultdict(list)
         words: dict[str, float] = defaultdict(float)
         for side in sides.get(identity, ()):
             other = shown.get(side.other)
-            if other is not None and len(other.origins) == 1 and other.origins <= copy.origins:
+            alone = other is not None and len(other.origins) == 1 and not other.edited
+            if alone and other.origins <= copy.origins:
                 (agency,) = other.origins
                 known[agency].append((side.start, side.end))
                 words[agency] = max(words[agency], side.words)
-        splits[identity] = Split(copy.origins, known, words)
+        if len(copy.origins) > 1 or max(words.values(), default=0.0) >= _KNOWN_WORDS:
+            splits[identity] = Split(copy.origins, known, words)
     return splits
 
 
