@@ -55,7 +55,7 @@ def _parts(text: str, grammar: Grammar, is_name: bool) -> list[str]:
             parts.append(text[start : token.start])
             start = token.end
     parts.append(text[start:])
-    return [kept for part in parts if (kept := part.strip(" .,:-–—()[]"))]
+    return [kept for part in parts if any(map(str.isalnum, kept := part.strip(" .,:-–—()[]")))]
 
 
 def _is_person(part: str, article: Article, grammar: Grammar) -> bool:

@@ -25,8 +25,8 @@ _MOST_OBJECTS = 2_000
 _LONGEST_VALUE = 600
 
 _COMMENT = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)"
-    r"|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+    r"^\s{0,40}(?:<!--|//\s{0,40}<!\[CDATA\[|<!\[CDATA\[|/\*\s{0,40}<!\[CDATA\[\s{0,40}\*/)"
+    r"|(?:-->|//\s{0,40}\]\]>|\]\]>|/\*\s{0,40}\]\]>\s{0,40}\*/)\s{0,40};?\s{0,40}$"
 )
 # One walk over the tree for all of them.
 _ASKED = 'meta, title, link[rel=canonical], script[type="application/ld+json" i], input[type=password]'
@@ -158,7 +158,7 @@ def _parse_json(text: str) -> Any:
         return msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
         pass
-    text = _COMMENT.sub("", _COMMENT.sub("", text.strip()))
+    text = _COMMENT.sub("", _COMMENT.sub("", text.strip()).strip())
     for attempt in (text, _TRAILING_COMMA.sub(r"\1", text), html.unescape(text)):
         try:
             return _without_halves(json.loads(attempt, strict=False))

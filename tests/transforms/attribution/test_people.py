@@ -73,3 +73,9 @@ def test_where_no_person_is_named_the_house_or_desk_is(authors, kept, placed):
 
 def test_of_a_byline_without_authors_only_people_are_taken(placed):
     assert read_credits(placed("byline", "Harbour News", "html", by="Harbour News"), REGISTRY).authors == ()
+
+
+@pytest.mark.parametrize("name", ["\u00a0", "Ann Lee, \u200b", "\u00ad/\u2060", "“”", "Ann Lee; ·"])
+def test_signs_without_a_letter_name_nobody(name, placed):
+    assert read_credits(placed("body", "x", authors=(name,)), REGISTRY).authors in ((), ("Ann Lee",))
+    assert read_credits(placed("body", "x", by=name), REGISTRY).authors in ((), ("Ann Lee",))

@@ -1,5 +1,6 @@
 """Titles, headline, authors and dates, from claims that contradict each other."""
 
+import time
 from typing import Any
 
 import pytest
@@ -106,3 +107,16 @@ def test_half_a_surrogate_pair_in_metadata_is_a_replacement_character() -> None:
     article = read_claims(LexborHTMLParser(page), None).article
     assert article["author"] == {"name": "Pavla \ufffd Merin"}
     assert article["headline"] == "Dam \U0001f600 holds"
+
+
+@pytest.mark.parametrize("before, behind", [("<!--", "-->"), ("//<![CDATA[\n", "\n//]]>"), ("/* <![CDATA[ */ ", " /* ]]> */"), ("<!-- <![CDATA[", "]]> -->;")])
+def test_json_ld_in_a_comment_is_read(before: str, behind: str) -> None:
+    page = f'<script type="application/ld+json"> {before}{{"@type": "NewsArticle", "headline": "Dam holds"}}{behind} </script>'
+    assert read_claims(LexborHTMLParser(page), None).article["headline"] == "Dam holds"
+
+
+def test_blanks_behind_the_end_of_a_comment_take_no_time() -> None:
+    page = f'<script type="application/ld+json">x -->{" " * 1_000_000}y</script>'
+    start = time.process_time()
+    assert read_claims(LexborHTMLParser(page), None).article == {}
+    assert time.process_time() - start < 5  # CPU seconds; hours, when every end is tried from every blank
