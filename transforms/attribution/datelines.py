@@ -27,7 +27,7 @@ _BEHIND = (
 )
 _REPORTER = re.compile(r", [^\W\d_]+ [^\W\d_]+(?:[ -][^\W\d_]+)?\.(?=\s)")  # who of the agency wrote it
 _DASHES = ("-", "–", "—", "--", ".-")
-_TELEGRAM = re.compile(r"[^。，、；！？\s]{0,24}?(?:[电電讯訊]|\d日(?=\s?[-–—]))")
+_TELEGRAM = re.compile(r" ?[^。，、；！？\s]{0,24}?(?:[电電讯訊]|\d日(?=\s?[-–—]))")
 
 
 class Dateline(NamedTuple):
