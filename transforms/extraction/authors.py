@@ -69,9 +69,8 @@ def find_authors(
     if claimed and not all(is_house_byline(name) or _is_house(name, claims) for name in claimed):
         return claimed
     opened = list(filter(starts_as_byline, bylines))  # a line beside them is a town, a house, a post
-    printed = _people([text for text in marked if _is_name(text)]) or [
-        name for line in opened or bylines for name in names_in_byline(line)
-    ]
+    printed = [name for text in marked if _is_name(text) for name in names_in_byline(text)]
+    printed = printed or [name for line in opened or bylines for name in names_in_byline(line)]
     return tuple(dict.fromkeys(printed)) or elsewhere() or claimed
 
 
@@ -136,7 +135,7 @@ def _people(values: Sequence[str]) -> list[str]:
 def _is_name(text: str) -> bool:
     return (
         len(text.split()) <= _MOST_WORDS
-        and not is_opening(text)
+        and not is_opening(text.split()[-1])
         and not is_role(text)
         and not any(c.isdigit() for c in text)
     )

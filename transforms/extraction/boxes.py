@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
@@ -55,6 +55,9 @@ _SEALED = 250
 _LONGEST_SEALED = 20_000
 # Characters up to which a text that was folded is remembered.
 _LONGEST_TITLE = 300
+# Letters of a title from which a heading that ends with it is the headline, and of the kicker before it in the heading.
+_SURE_TITLE = 20
+_LONGEST_KICKER = 40
 _ALL_HEADINGS = ", ".join(sorted(HEADINGS))
 
 
@@ -101,6 +104,11 @@ class Survey:
 def fold(text: str) -> str:
     """A title without case, spaces and punctuation, to be compared."""
     return _fold_title(text) if len(text) <= _LONGEST_TITLE else _folded(text)
+
+
+def ends_as(text: str, titles: Iterable[str]) -> bool:
+    """Whether a heading is a kicker and one of the titles behind it. All are folded."""
+    return any(len(t) >= _SURE_TITLE and text.endswith(t) and len(text) <= len(t) + _LONGEST_KICKER for t in titles)
 
 
 @lru_cache(maxsize=1024)

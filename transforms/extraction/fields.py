@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from schemas.article import Block, Flow
 from schemas.records import DateEvidence, Moment
-from transforms.extraction.boxes import fold
+from transforms.extraction.boxes import ends_as, fold
 from transforms.extraction.dates import UNKNOWN_HABITS, DateHabits, find_moment
 from transforms.extraction.metadata import Claims, clean, meta_names
 
@@ -56,13 +56,9 @@ def read_titles(claims: Claims, headings: Sequence[str]) -> Titles:
     known = {fold(t) for t in (claimed, shared) if t}
     printed = next((h for h in headings if fold(h) in known), headings[0] if headings else None)
     values: list[str] = [t for t in (printed, claimed, shared) if t]
-    for name in meta_names().title:
-        values.extend(claims.meta.get(name, ()))
-    values.extend(
-        t
-        for t in (claims.title, clean(claims.article.get("name")), clean(claims.article.get("alternativeHeadline")))
-        if t
-    )
+    others = [value for name in meta_names().title for value in claims.meta.get(name, ())]
+    others += [claims.title, claims.article.get("name"), claims.article.get("alternativeHeadline")]
+    values.extend(t for t in map(clean, others) if t)
     titles: list[str] = []
     for value in values:
         titles.append(value)
@@ -120,8 +116,9 @@ def find_headline(titles: Titles, over_story: str | None) -> str | None:
             and fold(printed).endswith(fold(other))
         ):
             return other
-    if claimed and over_story and fold(over_story) == fold(claimed):
-        return claimed  # an h1 elsewhere may be for searchers
+    for other in (claimed, shared):
+        if other and over_story and (fold(over_story) == fold(other) or ends_as(fold(over_story), (fold(other),))):
+            return other  # an h1 elsewhere may be for searchers
     if claimed is None and shared and fold(printed) not in fold(shared):
         return shared
     for other in (claimed, shared):

@@ -16,12 +16,16 @@ from transforms.extraction.bounds import (
     last_of_body,
     names_author,
 )
-from transforms.extraction.boxes import fold
+from transforms.extraction.boxes import ends_as, fold
 from transforms.extraction.dates import find_moment
 from transforms.extraction.leaves import Leaf
 from transforms.extraction.neighbours import cut_by_neighbours
 from transforms.extraction.words import is_house_byline, printed_byline, starts_as_byline
 
+# Leaves behind the headline among which it may stand again, behind a kicker.
+_NEAR = 5
+# Letters of a second headline. Decks are longer.
+_LONGEST_HEADLINE = 100
 # Leaves of the top of a region, where the headline stands.
 _TOP = 60
 # Characters of a link that is a number, or the sign of a note.
@@ -61,7 +65,8 @@ def read_blocks(leaves: list[Leaf], hints: Hints) -> Reading:
     if headline is not None:
         title = fold(leaves[headline].text)
         for i, leaf in enumerate(leaves):
-            if i == headline or (leaf.tag[0] == "h" or i < headline) and fold(leaf.text) in (title, *hints.titles):
+            is_heading = leaf.tag[0] == "h" or i < headline
+            if i == headline or is_heading and _is_title(fold(leaf.text), title, hints, i <= headline + _NEAR):
                 kinds[i], cuts[i] = "headline", None
     body = first_of_body(leaves, kinds, cuts, hints, headline)
     last = last_of_body(leaves, kinds, cuts)
@@ -84,6 +89,13 @@ def _plain_kind(leaf: Leaf) -> BlockKind:
     return leaf.shape
 
 
+def _is_title(text: str, headline: str, hints: Hints, near: bool) -> bool:
+    """Whether a heading beside the headline is one, too; a long one that the page calls its description is the deck."""
+    if text == headline or text in hints.surest or near and ends_as(text, hints.surest):
+        return True
+    return text in hints.titles and (len(text) <= _LONGEST_HEADLINE or text not in hints.descriptions)
+
+
 def _headline(leaves: list[Leaf], hints: Hints) -> int | None:
     """The heading that is the surest title of the page, else any title, else a line that is one, else the first h1."""
     headings = [
@@ -95,6 +107,9 @@ def _headline(leaves: list[Leaf], hints: Hints) -> int | None:
         found = [i for i, text in headings if text in titles]
         if found:
             return next((i for i in found if leaves[i].linked < 0.5), found[0])
+    behind_kicker = next((i for i, text in headings if leaves[i].linked < 0.5 and ends_as(text, hints.surest)), None)
+    if behind_kicker is not None:
+        return behind_kicker
     own = [(i, leaf) for i, leaf in enumerate(leaves[:_TOP]) if leaf.cut is None]
     line = next((i for i, leaf in own if leaf.linked < 0.5 and fold(leaf.text) in hints.titles), None)
     return line if line is not None else next((i for i, leaf in own if leaf.tag == "h1"), None)
@@ -116,7 +131,8 @@ def _before_body(
     if cut is not None and cut.cls not in ("tags", "about_author", "share_bar"):
         return kind, cut
     if size <= SHORT:
-        named = bool(leaf.authors) or names_author(leaf, hints) or starts_as_byline(leaf.text)
+        named = leaf.field != "standfirst" and (bool(leaf.authors) or names_author(leaf, hints))
+        named = named or starts_as_byline(leaf.text)
         if leaf.moment is not None or leaf.field == "date" or size < 80:
             if any(c.isdigit() for c in leaf.text) and (leaf.moment is not None or is_date_line(leaf, hints)):
                 return ("byline" if named and printed_byline(leaf.text, hints.language) else "date"), None

@@ -10,13 +10,16 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from schemas.article import Flow
-from transforms.extraction.boxes import HEADINGS, SMALL, Survey, fold, last_inside, survey_page
+from transforms.extraction.boxes import HEADINGS, SMALL, Survey, ends_as, fold, last_inside, survey_page
 from transforms.extraction.cuts import LEAST, PARAGRAPH, settle_cuts
 from transforms.extraction.parts import cut_parts
 
 _CELLS = frozenset({"td", "th", "dd", "dt"})
 
 _DIGITS = re.compile(r"\d+")
+
+# Parts that lead to other pages, and name this one among them.
+_MENUS = ("breadcrumb ", "nav_menu ")
 
 # Characters to which a paragraph is counted at most: one long one isn't worth a story.
 _LONGEST = 600
@@ -95,13 +98,24 @@ def find_region(tree: LexborHTMLParser, titles: Sequence[frozenset[str]], believ
 
 
 def _title(survey: Survey, titles: Sequence[frozenset[str]]) -> int | None:
+    """The headline's box: of the headings that are a title one that no link and no menu holds, for a site's searchers."""
     headings = [(i, fold(survey.nodes[i].text())) for i, tag in enumerate(survey.tag) if tag in HEADINGS]
-    for names in titles:
-        found = [i for i, text in headings if text in names]
-        if found:
-            unlinked = (i for i in found if 2 * survey.linked[i] <= survey.chars[i])
-            return next(unlinked, found[0])  # a heading that is a link leads to the story from a list
-    return None
+    exact = [i for names in titles for i, text in headings if text in names]
+    own = next((i for i in exact if _is_over_text(survey, i)), None)
+    if own is None:
+        own = next((i for i, text in headings if ends_as(text, titles[0]) and _is_over_text(survey, i)), None)
+    return own if own is not None else next(iter(exact), None)
+
+
+def _is_over_text(survey: Survey, heading: int) -> bool:
+    if 2 * survey.linked[heading] > survey.chars[heading]:
+        return False  # it leads to the story from a list
+    box = heading
+    while box:
+        if (survey.cut[box] or "").startswith(_MENUS):
+            return False
+        box = survey.parent[box]
+    return True
 
 
 def _other_story(survey: Survey, title: int, value: list[int]) -> int:

@@ -25,6 +25,8 @@ _MOST_ROLE_WORDS = 3
 _MOST_WORDS = 7
 
 _WORD = re.compile(r"\S+")
+# An address or a handle, and what stands in brackets, but for a site's address: that tells a house by its name.
+_BESIDE_NAME = re.compile(r"\b[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{2,60}|@\w+|\s[(\[][^()\[\].]*[)\]]")
 _DASH = re.compile(r"\s[–—]\s")
 _EDGES = " \t\n\u00a0|·•–—,;:/-"
 
@@ -140,7 +142,9 @@ def names_in_byline(text: str) -> tuple[str, ...]:
     """The names in a byline, as printed, without the words around them, up to the first piece that is no name."""
     match = _openings().match(text)
     text = text[match.end() :] if match else text
-    text = " ".join([word for word in text[:400].split(" ") if "@" not in word])
+    text = text[:400]
+    if any(sign in text for sign in "@()[]"):
+        text = _BESIDE_NAME.sub("", text)
     text = _DASH.split(text)[0] if _DASH.search(text) and " " in _DASH.split(text)[0] else text  # a place follows
     names: list[str] = []
     for part in _joints().split(text):
@@ -161,8 +165,9 @@ def names_in_byline(text: str) -> tuple[str, ...]:
 
 
 def is_role(text: str) -> bool:
-    """Whether a text says what somebody is, and not who: "Senior Reporter"."""
-    return text.strip(_EDGES).casefold() in _table("role")
+    """Whether a text says what somebody is, and not who: "Senior Reporter", or with the last word of a post."""
+    folded = text.strip(_EDGES).casefold()
+    return folded in _table("role") or folded.count(" ") in (1, 2) and folded.split(" ")[-1] in _table("post")
 
 
 def is_account(name: str) -> bool:
@@ -176,7 +181,7 @@ def _without_role(part: str) -> str:
         return part  # "Gazette staff reporter" is a house's name for somebody of its own
     words = part.split()
     for size in range(min(_MOST_ROLE_WORDS, len(words)), 0, -1):
-        if (size == len(words) or size <= len(words) - 2) and is_role(" ".join(words[-size:])):
+        if (size == len(words) or size <= len(words) - 2) and " ".join(words[-size:]).casefold() in _table("role"):
             return " ".join(words[:-size])
     behind = next((role for role in _table("role_behind") if part.endswith(role)), "")
     return part[: -len(behind)].strip() if behind else part

@@ -1,8 +1,9 @@
 """The survey of a page, and what of it is passed by."""
 
+import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from transforms.extraction.boxes import Survey, fold, last_inside, survey_page
+from transforms.extraction.boxes import Survey, ends_as, fold, last_inside, survey_page
 
 LINKS = "".join(f"<li><a href='/{n}'>Council votes on plan number {n}</a></li>" for n in range(9))
 PROSE = "<p>" + "The council sat until the small hours and voted on nothing at all. " * 5 + "</p>"
@@ -52,3 +53,20 @@ def test_a_folded_title() -> None:
     assert fold(" The Plan’s “end”_ ") == "theplansend"
     assert fold("ÉLAN vital") == "élanvital"
     assert fold("... ") == ""
+
+
+@pytest.mark.parametrize(
+    ("heading", "ends"),
+    [
+        ("Traffic: Harbour bridge reopens at last", True),
+        ("Harbour bridge reopens at last", True),
+        ("Harbour bridge reopens at last, in pictures", False),
+        ("Read what our readers wrote to us about this when they heard of it: Harbour bridge reopens at last", False),
+    ],
+)
+def test_a_heading_may_be_a_kicker_and_the_headline(heading: str, ends: bool) -> None:
+    assert ends_as(fold(heading), (fold("Harbour bridge reopens at last"),)) is ends
+
+
+def test_a_short_title_proves_nothing() -> None:
+    assert not ends_as(fold("All that matters: Sport"), (fold("Sport"),))

@@ -118,6 +118,40 @@ def test_a_headline_that_no_element_marks(pages: Any) -> None:
     assert body_of(reading) == list(pages.paragraphs)
 
 
+SEARCHED = "Harbour bridge: when it reopens, what it costs, who may cross it"
+
+
+@pytest.mark.parametrize("crumbs", ["<nav>{}</nav>", "<div class='breadcrumb'><ul><li><a href='/'>Home</a></li><li>{}</li></ul></div>"])
+@pytest.mark.parametrize("kicker", ["", "<span>Traffic</span> "])
+def test_a_headline_for_searchers_in_the_breadcrumb_is_not_the_printed_one(pages: Any, crumbs: str, kicker: str) -> None:
+    head = (
+        f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{SEARCHED}"}}</script>'
+        f'<meta property="og:title" content="{pages.title}">'
+    )
+    above = crumbs.format(f"<h1>{SEARCHED}</h1>")
+    page = pages.story(head=head, above=above).replace(f"<h1>{pages.title}</h1>", f"<h2>{kicker}{pages.title}</h2>")
+    reading = read_page(page, URL)
+    assert reading.headline == pages.title
+    assert (reading.standfirst, reading.by) == (pages.standfirst, "By Robin Marsh")
+    assert body_of(reading) == list(pages.paragraphs)
+
+
+def test_a_deck_that_the_metadata_calls_a_second_headline_is_the_deck(pages: Any) -> None:
+    deck = pages.standfirst + " Whoever lives on the northern side has waited for that day since the winter before last."
+    head = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", '
+        f'"headline": "{pages.title}", "alternativeHeadline": "{deck}"}}</script>'
+    )
+    page = pages.story(head=head).replace(f"<p class='standfirst'>{pages.standfirst}</p>", f"<h2>{deck}</h2>")
+    assert read_page(page, URL).standfirst == deck
+
+
+def test_a_deck_that_names_the_author_is_no_byline(pages: Any) -> None:
+    deck = "Nobody needs it! A comment by Robin Marsh"
+    page = pages.story().replace(f"<p class='standfirst'>{pages.standfirst}</p>", f"<p class='standfirst'>{deck}</p>")
+    assert kinds_of(read_page(page, URL))[deck] == "standfirst"
+
+
 def test_lines_between_breaks_are_blocks(pages: Any) -> None:
     text = "<br><br>".join(pages.paragraphs) + "<br>(Reporting by A. Writer; Editing by B. Desk)"
     reading = read_page(pages.page(f"<h1>{pages.title}</h1><div>{text}</div>"), URL)
