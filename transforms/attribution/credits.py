@@ -153,6 +153,10 @@ class Reader:
         owners = [
             n for n in names if 0 <= n.start - found.end() <= 12 and n.alias.kind == "agency" and not n.alias.slot_only
         ]
+        behind = self.grammar.tokens(claims.text, owners[0].end, min(line.end, owners[0].end + _SHORT), []) if owners else []
+        if behind and behind[0].kind == "cap" and owners[0].alias.weak:
+            if not self.registry.is_international(owners[0].alias.ids):
+                return False  # © AAP Group
         return bool(owners) and claims.copyright_credit(line, owners[:1])
 
     def _credit_sentences(self, claims: Claims, line: Line, names: list[Name]) -> bool:
@@ -166,7 +170,7 @@ class Reader:
                 for i, n in enumerate(names)
                 if start <= n.start < end and self._is_creditable(claims.text[start : n.start], n)
             ]
-            if sentence.about and not (inside and inside[0][1].start - start <= _ARTICLE):
+            if sentence.about is not None and not (inside and _says_who(inside[0][1], start, sentence.about)):
                 continue
             credited = [
                 n for i, n in inside if self.mentions.role(claims.text, start, end, names, i) not in ("quoted", "photo")
@@ -205,6 +209,11 @@ def _in_photo_slot(text: str, line: Line, name: Name) -> bool:
     after = text[name.end : min(line.end, name.end + 2)].strip()[:1]
     ends = name.end >= line.end and not name.alias.wordlike
     return ends or before in tuple("/(©|[–—:") and before != "" or after in tuple("/)|]") and after != ""
+
+
+def _says_who(name: Name, start: int, about: int) -> bool:
+    """Whether a sentence begins with a name, and says behind it who that is."""
+    return name.start - start <= _ARTICLE and name.end <= about
 
 
 def _heads(text: str, found: Dateline) -> bool:

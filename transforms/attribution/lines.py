@@ -25,8 +25,9 @@ _DIGITS = re.compile(r"\d[\d.:/-]*(?:st|nd|rd|th|er|h|hrs|am|pm)?\.?$", re.I)
 _HOST = re.compile(r"www\.[^\W_]|[a-z0-9-]{2,40}\.(?:com|org|net|[a-z]{2})$")
 _INITIALS = re.compile(r"[^\W\d_]{1,5}$")
 _SIGNED = 4  # letters of the initials with which staff sign behind a comma
-_CLASSES = ("by", "source", "with", "photo", "rights", "and", "role", "date")  # of phrases; the first that fits counts
+_CLASSES = ("by", "source", "with", "photo", "rights", "and", "role", "company", "date")  # of phrases; the first that fits counts
 _SET_OFF = ("/", "(", "[")  # marks beside which staff sign with initials
+_NEVER = ("?", "!", "%", "$", "€", "£")  # marks of prose, slogans and prices
 
 
 class CreditLine(NamedTuple):
@@ -129,7 +130,7 @@ class Grammar:
             return None
         tokens = self._tokens_of_agencies(text, start, end, names)
         agencies = tuple(t.name for t in tokens if t.name is not None and t.name.alias.kind in ("agency", "collective"))
-        if not agencies or any(t.name is not None and t.name.alias.kind == "decoy" for t in tokens):
+        if not agencies or any(t.name is not None and t.name.alias.kind == "decoy" or t.text in _NEVER for t in tokens):
             return None
         tokens = _with_small_house(tokens)
         if any(t.text in _SET_OFF for t in tokens):

@@ -28,7 +28,7 @@ class Sentence(NamedTuple):
     end: int
     release: bool  # it speaks of a press release
     contributed: bool  # it speaks of a contribution
-    about: bool  # it says who an agency is: a credit only if it begins with that agency's name
+    about: int | None  # where it says who an agency is: a credit only if it begins with that agency's name
 
 
 class PhraseReader:
@@ -62,16 +62,17 @@ class PhraseReader:
         gated = any(gate in low for gate in self._gates)
         if not gated and not outside:
             return
-        spans = [(a, b, False) for _, a, b in _met(window, low, self._anywhere if gated else ())]
+        spans: list[tuple[int, int, int]] = []  # start and end of a sentence, and where it says who an agency is, or -1
+        spans += [(a, b, -1) for _, a, b in _met(window, low, self._anywhere if gated else ())]
         if gated:
-            spans += [(*_sentence(window, low, m.start(), m.end()), False) for m in self._patterns.finditer(window)]
+            spans += [(*_sentence(window, low, m.start(), m.end()), -1) for m in self._patterns.finditer(window)]
         if outside:
-            spans += [(a, b, False) for _, a, b in _met(window, low, self._outside)]
+            spans += [(a, b, -1) for _, a, b in _met(window, low, self._outside)]
             for at, a, b in _met(window, low, self._itself):
                 itself = _BEGINS.fullmatch(low, a, at) is not None or self._self.search(low, a, b) is not None
                 if itself and self._corrected.search(low, a, b) is None:
-                    spans.append((a, b, False))
-            spans += [(a, b, not self._self.search(low, a, b)) for _, a, b in _met(window, low, self._about)]
+                    spans.append((a, b, -1))
+            spans += [(a, b, -1 if self._self.search(low, a, b) else at) for at, a, b in _met(window, low, self._about)]
         last = -1
         for start, end, about in sorted(spans):
             while start < end and window[start].isspace():
@@ -81,7 +82,7 @@ class PhraseReader:
             last = end
             release = any(word in low[start:end] for word in self._release)
             contributed = _CONTRIBUTION.search(low, start, end) is not None
-            yield Sentence(begin + start, begin + end, release, contributed, about)
+            yield Sentence(begin + start, begin + end, release, contributed, begin + about if about >= 0 else None)
 
 
 def _met(window: str, low: str, phrases: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:

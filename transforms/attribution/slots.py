@@ -29,6 +29,8 @@ def slot_holds(line: Line, parsed: CreditLine, claims: Claims) -> bool:
         at_home = short and claims.meanings.is_home(name)
         if alias.wordlike and not shown and not at_home:
             return False
+    if "rights" not in parsed.led and _names_company(parsed):
+        return False
     first = parsed.tokens[0]
     if first.name is None and _leads_on(claims.text[line.start : line.end], claims) or _is_heading(parsed):
         return False
@@ -154,6 +156,12 @@ def _signs_by_name(line: Line, parsed: CreditLine) -> bool:
 def _has_desk(line: Line, parsed: CreditLine) -> bool:
     """``Jane Smith, PA Political Editor``: a person, a comma, and what the person is there."""
     return line.zone == "head" and bool(parsed.people) and parsed.tokens[-1].kind == "role"
+
+
+def _names_company(parsed: CreditLine) -> bool:
+    """``AMAP Ltd``: behind an ambiguous name the word that ends a company's."""
+    pairs = zip(parsed.tokens, parsed.tokens[1:])
+    return any(a.name is not None and a.name.alias.weak and b.kind == "company" for a, b in pairs)
 
 
 def _continued(parsed: CreditLine) -> bool:

@@ -25,6 +25,18 @@ def test_a_dateline_names_its_agency(dateline, agencies, place, placed, registry
     assert place is None or credits.located == place
 
 
+@pytest.mark.parametrize(
+    ("opening", "agencies"),
+    [
+        ("CHICAGO — AAP President Ann Lee said on Monday that the work goes on.", []),
+        ("Baghdad - INA The minister received an envoy on Monday.", ["ina-iq"]),
+        ("CHICAGO, June 28 — AAP The council met on Monday.", ["aap"]),
+    ],
+)
+def test_a_body_called_like_an_agency_is_no_dateline(opening, agencies, placed, registry):
+    assert [source.id for source in read_credits(placed("dateline", opening), registry).info_sources] == agencies
+
+
 def test_a_byline_with_two_houses_is_no_dateline(placed, registry):
     credits = read_credits(placed("byline", "Ann Lee, Bloomberg News (TNS)", "html"), registry)
     assert [source.id for source in credits.info_sources] == ["bloomberg", "tns"]

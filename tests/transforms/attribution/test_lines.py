@@ -28,6 +28,24 @@ def test_a_line_under_the_headline(line, agencies, placed, registry):
     assert [s.id for s in credits.info_sources if s.role != "editor"] == agencies
 
 
+@pytest.mark.parametrize(
+    ("line", "agencies"),
+    [
+        ("AAP 2.4%", []),
+        ("AAP?", []),
+        ("Bloomberg!", []),
+        ("AAP Ltd", []),
+        ("© 2021 AAP Group", []),
+        ("© 2021 AAP Pty Ltd", ["aap"]),
+        ("© 2021 Bloomberg L.P.", ["bloomberg"]),
+        ("The National News Agency declined to comment on the plan.", []),
+        ("Global Voices is a nonprofit newsroom with writers in 160 countries.", ["globalvoices"]),
+    ],
+)
+def test_a_last_line(line, agencies, placed, registry):
+    assert [source.id for source in read_credits(placed("trailer", line), registry).info_sources] == agencies
+
+
 @pytest.mark.parametrize("line", ["Harrisburg, PA", "Elmsworth, MA"])
 def test_a_place_in_the_slot_of_a_byline_is_no_agency(line, placed, registry):
     assert read_credits(placed("byline", line, "html"), registry).info_sources == ()
