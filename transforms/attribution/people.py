@@ -72,7 +72,7 @@ def _is_person(part: str, article: Article, grammar: Grammar) -> bool:
         or (len(words) == 1 and part.isupper())
     ):
         return False
-    if part in article.authors and len(words) in (2, 3) and part.islower() and part.replace(" ", "").isalpha():
+    if part.islower() and len(words) in (2, 3) and part.replace(" ", "").isalpha() and part in article.authors:
         return True  # a name that its page writes small
     tokens = grammar.tokens(part, 0, len(part), [])
     return (

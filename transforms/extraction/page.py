@@ -182,7 +182,7 @@ def _descriptions(claims: Claims) -> list[str]:
     values = [clean(claims.article.get("description")), clean(claims.article.get("alternativeHeadline"))]
     for name in ("og:description", "description", "twitter:description"):
         values.extend(claims.meta.get(name, ()))
-    return [re.sub(r"\s*(\.\.\.|…)$", "", v) for v in values if v and len(v) > 30]
+    return [v.removesuffix("...").removesuffix("…").rstrip() for v in values if v and len(v) > 30]
 
 
 def _composed(

@@ -1,6 +1,7 @@
 """Pages read whole: the region, its blocks, its fields."""
 
 import re
+import time
 from typing import Any
 
 import pytest
@@ -342,3 +343,11 @@ def test_a_linked_sentence_of_the_story_stays(pages: Any) -> None:
     sentence = "The ferry, which had taken the port’s traffic for two years, stopped on the same day."
     reading = read_page(pages.story(inside=f"<p><a href='/ferry'>{sentence}</a></p>"), URL)
     assert body_of(reading) == [*pages.paragraphs[:2], sentence, *pages.paragraphs[2:]]
+
+
+@pytest.mark.parametrize("name", ["author", "description", "og:title", "og:description", "og:site_name", "article:published_time"])
+def test_a_long_value_in_the_metadata_takes_no_time(pages: Any, name: str) -> None:
+    head = f'<meta property="{name}" content="Bridge{" " * 500_000}opens">'
+    start = time.process_time()
+    assert read_page(pages.story(head=head), URL).headline is not None
+    assert time.process_time() - start < 5  # CPU seconds; many minutes, when it is quadratic
