@@ -9,7 +9,7 @@ from schemas.records import CONTEXT, Evidence
 from transforms.attribution.claims import Claims
 from transforms.attribution.lines import CreditLine, Grammar
 from transforms.attribution.names import Name, flat
-from transforms.attribution.slots import is_first_name
+from transforms.attribution.slots import is_first_name, is_other_body
 from transforms.attribution.tokens import without_given_names
 
 # Fields that say who wrote or supplied the text. The publisher of a page is its source, and no credit.
@@ -66,7 +66,7 @@ def _read_value(claims: Claims, grammar: Grammar, name: str, value: str) -> None
     text = _as_name(flat(value))
     names = without_given_names(text, grammar.registry.names.find(text))
     parsed = grammar.read(text, 0, len(text), names) if names else None
-    if parsed is None or "photo" in parsed.led or is_first_name(parsed, claims):
+    if parsed is None or "photo" in parsed.led or is_first_name(parsed, claims) or is_other_body(parsed, claims):
         return
     if value.islower() and parsed.names[0].alias.given and not claims.meanings.is_home(parsed.names[0]):
         return  # the name under which somebody logs in: sid

@@ -8,12 +8,13 @@ from transforms.attribution.names import Name
 from transforms.attribution.tokens import Token
 from transforms.attribution.zones import Line
 
+_TITLE = 4  # letters of what is written behind a name: RN, MPH
 _PARTS = ("|", ",", ";", "/", "•", "·")  # marks between what is said of a text and of its picture
 
 
 def slot_holds(line: Line, parsed: CreditLine, claims: Claims) -> bool:
     """Whether names that prove little alone may be a credit here."""
-    if is_first_name(parsed, claims):
+    if is_first_name(parsed, claims) or is_other_body(parsed, claims):
         return False
     if line.zone == "byline":
         return not _locates(parsed)
@@ -63,6 +64,27 @@ def is_first_name(parsed: CreditLine, claims: Claims) -> bool:
     bare = all(token.name is name or token.kind == "by" for token in parsed.tokens)
     person = name.alias.given and name.alias.wordlike and name.alias.text.istitle()
     return bare and person and not claims.meanings.is_home(name)
+
+
+def is_other_body(parsed: CreditLine, claims: Claims) -> bool:
+    """``Ann Lee, AAP President``, ``Ann Lee, RN, CNA``: behind a person an acronym that goes on, or is a title.
+
+    An international agency may go on with a place, as may one at home: ``Ann Lee, AFP Nairobi``.
+    """
+    for name in parsed.names:
+        local = name.alias.weak and not claims.registry.is_international(name.alias.ids)
+        if not local or claims.meanings.is_home(name) or not parsed.people or parsed.people[0][0] > name.start:
+            continue
+        if any(token.kind == "cap" and token.start == name.end + 1 for token in parsed.tokens):
+            return True
+        before = [token for token in parsed.tokens if token.end <= name.start]
+        if any(a.text == c.text == "," and _is_title(b) for a, b, c in zip(before, before[1:], before[2:])):
+            return True
+    return False
+
+
+def _is_title(token: Token) -> bool:
+    return token.kind == "cap" and token.text.isupper() and len(token.text) <= _TITLE
 
 
 def pictured(parsed: CreditLine) -> tuple[Name, ...]:

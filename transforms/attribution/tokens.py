@@ -59,6 +59,8 @@ def is_of_person(text: str, tokens: list[Token], i: int) -> bool:
     single = i < 2 or tokens[i - 2].kind != "cap"
     if is_like_surname(name) and close and single:
         return True
+    if close and len(before.text.rstrip(".")) == 1 and " " not in name.alias.text:
+        return True  # Michael R. Bloomberg
     behind = tokens[i + 1] if i + 1 < len(tokens) and text[token.end : tokens[i + 1].start] == " " else None
     return name.alias.given and any(
         beside is not None and beside.kind == "cap" and beside.text.isupper() == token.text.isupper()

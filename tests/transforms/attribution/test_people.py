@@ -79,3 +79,23 @@ def test_of_a_byline_without_authors_only_people_are_taken(placed):
 def test_signs_without_a_letter_name_nobody(name, placed):
     assert read_credits(placed("body", "x", authors=(name,)), REGISTRY).authors in ((), ("Ann Lee",))
     assert read_credits(placed("body", "x", by=name), REGISTRY).authors in ((), ("Ann Lee",))
+
+
+@pytest.mark.parametrize(
+    ("line", "agencies"),
+    [
+        ("By Michael R. Bloomberg", []),
+        ("By MICHAEL R. BLOOMBERG", []),
+        ("By Ann Lee, AAP President", []),
+        ("By Ann Lee, UNI Global Union", []),
+        ("Ann Lee, MPH, PA", []),
+        ("By AP Student Ann Lee", []),
+        ("By Ann Lee, AFP Nairobi", ["afp"]),
+        ("By Ann Lee, AAP", ["aap"]),
+        ("By Ann Lee, PA Political Editor", ["pa"]),
+        ("By Ann Lee for The Associated Press", ["ap"]),
+    ],
+)
+def test_what_a_person_is_at_another_body_is_no_credit(line, agencies, placed):
+    credits = read_credits(placed("byline", line, "html"), REGISTRY)
+    assert [source.id for source in credits.info_sources] == agencies
