@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Literal
 
 from schemas.reuse import Aligned, Link
@@ -28,8 +27,7 @@ FORM_VERSIONS = 5  # numbers that differ, no name, on one day, 3..20: likewise; 
 FORM_DENSITY = 20  # words of narrative a difference, 5..50: fewer make it one; houses spell and date differently
 FORM_NAMES = 2  # names that differ inside one source, 2..10: likewise, for it has its forms and one way to spell
 FORM_NAMES_DENSITY = 40  # words of narrative a name, 5..100: fewer make it one there
-FILLED_SHARE = 0.5  # share of an article, 0.2..1: so much of it that others fill in otherwise makes it a form
-FILLED_OFTEN = 2  # other articles of other days, 2..10: that do
+FILLED_SHARE = 0.5  # share of an article, 0.2..1: so much of it that another day's article fills in otherwise makes it a form
 
 
 def containment(aligned: Aligned, link: Link) -> float:
@@ -47,17 +45,18 @@ def told_share(aligned: Aligned, link: Link) -> float:
 def all_ties(aligned: Aligned) -> dict[tuple[int, int], Tie]:
     """What ties each pair of articles.
 
-    What several others fill in with other names and numbers is a form everywhere: copies of it agree in all of them. One
+    What an article of another day fills in otherwise is a form everywhere: copies of it agree in all names and numbers. One
     more pair in which few differ, as the weather of two days that is almost the same, tells nothing else.
     """
     ties = {(link.a, link.b): tie(aligned, link) for link in aligned.links}
-    filled: Counter[int] = Counter()
+    forms: set[int] = set()
     for link in aligned.links:
         if ties[link.a, link.b] == "form" and not _on_one_day(aligned, link):
             for article, spans in ((link.a, link.a_spans), (link.b, link.b_spans)):
-                filled[article] += length(spans) >= FILLED_SHARE * aligned.words[article]
+                if length(spans) >= FILLED_SHARE * aligned.words[article]:
+                    forms.add(article)
     for link in aligned.links:
-        if link.renamed + link.renumbered and min(filled[link.a], filled[link.b]) >= FILLED_OFTEN:
+        if link.renamed + link.renumbered and link.a in forms and link.b in forms:
             ties[link.a, link.b] = "form"
     return ties
 
@@ -79,9 +78,11 @@ def tie(aligned: Aligned, link: Link) -> Tie:
     if link.narrative >= COPY_WORDS and containment(aligned, link) >= COPY_SHARE:
         return "narrative"
     apart = _days_apart(aligned, link)
+    if _credit_others(aligned, link):
+        return "nothing"
     if apart <= NEAR_DAYS and link.run >= RUN_WORDS and link.narrative >= NARRATIVE_SHARE * lesser:
         return "narrative"
-    if apart > QUOTED_DAYS or link.quoted + link.narrative < QUOTED_SHARE * lesser or _credit_others(aligned, link):
+    if apart > QUOTED_DAYS or link.quoted + link.narrative < QUOTED_SHARE * lesser:
         return "nothing"
     several = link.quotations >= 2 and link.quoted >= QUOTED_WORDS
     attributed = link.quoted >= ATTRIBUTED_WORDS[0] and link.narrative >= ATTRIBUTED_WORDS[1]

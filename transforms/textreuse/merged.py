@@ -29,7 +29,8 @@ def find_merged(neighbours: Neighbours, words: Sequence[int], agencies: Mapping[
     """Articles that are put together from several stories: merged copies and digests.
 
     What articles that credit different agencies hold apart from each other tells first. Then nothing is judged by what it
-    shares with those that it told: they took it.
+    shares with those that it told: they took it. What these and digests are, their whole copies are, too; where a text
+    alone falls into two parts, whole copies speak against a merge.
 
     Args:
         neighbours: Links by narrative, both ways; two agencies hear one speech.
@@ -41,16 +42,16 @@ def find_merged(neighbours: Neighbours, words: Sequence[int], agencies: Mapping[
     """
     told = {article for article in neighbours if _of_two_agencies(article, neighbours, agencies)}
     rest = _without(neighbours, told)
-    found = told | _tiled(rest, words, agencies) | _digests(rest)
-    return found | {
-        article
-        for article, own in neighbours.items()
-        if any(other in found and are_one_text(article, other, neighbours, words) for other in own)
-    }
+    found = told | _digests(rest)
+    alike = ((one, other) for one, own in neighbours.items() for other in own if are_one_text(one, other, neighbours, words))
+    for copies in connected(neighbours, alike if found else ()):
+        if not found.isdisjoint(copies):
+            found.update(copies)
+    return found | _tiled(rest, words, agencies)
 
 
 def are_one_text(one: int, other: int, neighbours: Neighbours, words: Sequence[int]) -> bool:
-    """Whether two neighbours are copies of each other whole: what one is told to be the other is, too."""
+    """Whether two neighbours are copies of each other whole."""
     return (
         length(neighbours[one][other]) >= WITHIN * words[one] and length(neighbours[other][one]) >= WITHIN * words[other]
     )
@@ -170,5 +171,11 @@ def _tile(
     credited = [{name for one in side for name in agencies[one]} for side in sides]
     if all(credited):
         return not (credited[0] & credited[1]) and explained >= EXPLAINED_CREDITED
-    within = min(max(length(neighbours[one][article]) / words[one] for one in side) for side in sides)
-    return within < WITHIN and explained >= EXPLAINED
+    within = [[length(neighbours[one][article]) >= WITHIN * words[one] for one in side] for side in sides]
+    if all(map(any, within)) or (any(map(all, within)) and _is_reprinted(article, neighbours, words)):
+        return False  # cuts of it, or cuts of it and somebody who took the rest
+    return explained >= EXPLAINED
+
+
+def _is_reprinted(article: int, neighbours: Neighbours, words: Sequence[int]) -> bool:
+    return any(are_one_text(article, other, neighbours, words) for other in neighbours[article])

@@ -136,6 +136,7 @@ def _choose(
         for hub in _hubs(articles, members):
             others = members[members != hub]
             chosen.append((np.minimum(others, hub), np.maximum(others, hub)))
+        chosen.append(_twins(articles, members))
     outside = _best(articles, group, pairs, ~inner, (BETWEEN, OUTSIDE))
     chosen += [outside, _with_credited(articles, group, outside)]
     chosen.append(_best(articles, group, pairs, inner & ~small, (BEST, BEST)))
@@ -161,6 +162,21 @@ def _hubs(articles: Articles, members: NDArray[np.int64]) -> list[int]:
             fullest[agency] = min(fullest.get(agency, (0, member)), (-length, member))
     credited = [member for _, member in sorted(fullest.values())[:AGENCY_HUBS]]
     return list(dict.fromkeys((earliest, *credited)))
+
+
+def _twins(articles: Articles, members: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs of members that have one day and are equally full: one text, most likely.
+
+    Keys of a large group pair few of its articles; the two printings of one bulletin among hundreds of its kind share more
+    with its fullest ones than with each other, as far as these pairs tell.
+    """
+    columns = articles.keys[members], articles.words[members], articles.day[members]
+    order = members[np.lexsort((members, *columns))]
+    same = np.ones(max(0, len(order) - 1), bool)
+    for column in (articles.keys, articles.words, articles.day):
+        same &= np.diff(column[order]) == 0
+    one, other = order[:-1][same], order[1:][same]
+    return np.minimum(one, other), np.maximum(one, other)
 
 
 def _with_credited(

@@ -123,3 +123,13 @@ def test_whoever_took_little_of_a_story_is_paired_with_the_copy_that_credits_an_
     articles += [article(" ".join([*story[:10], press.sentence(8 + copy)]), f"between {copy}") for copy in range(3)]
     articles.append(article(" ".join([*story[:2], *press.story(8)]), "outsider"))
     assert {"outsider", "credited"} in pairs_by_name(candidates_of(articles), articles)
+
+
+def test_bulletins_printed_twice_are_paired_with_each_other_however_many_there_are(article, press, candidates_of) -> None:
+    frame, articles = [press.sentence(12)[:-1] for _ in range(4)], []
+    for day in range(1, 29):
+        highs = press.random.choices(range(10, 20), k=4)
+        text = " ".join(f"{words} {high} degrees." for words, high in zip(frame, highs, strict=True))
+        articles += [article(text, f"{day} {copy}", day=f"2024-03-{day:02}") for copy in "ab"]
+    found = pairs_by_name(candidates_of(articles), articles)
+    assert [day for day in range(1, 29) if frozenset((f"{day} a", f"{day} b")) not in found] == []

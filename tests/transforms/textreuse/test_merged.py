@@ -54,9 +54,16 @@ def test_an_original_is_no_merge_because_merged_copies_hold_its_parts() -> None:
 def test_copies_of_a_merged_copy_are_merged() -> None:
     shared = {
         (0, 1): ((0, 60), (0, 60)), (0, 2): ((110, 170), (0, 60)),
-        (0, 3): ((0, 200), (0, 200)), (0, 4): ((0, 120), (0, 120)),
+        (0, 3): ((0, 200), (0, 200)), (0, 4): ((0, 120), (0, 120)), (3, 5): ((0, 190), (0, 190)),
     }  # fmt: skip
-    assert merged([200, 300, 300, 200, 120], shared, {1: ("afp",), 2: ("ap",)}) == {0, 3}
+    assert merged([200, 300, 300, 200, 120, 200], shared, {1: ("afp",), 2: ("ap",)}) == {0, 3, 5}
+
+
+def test_what_is_reprinted_whole_is_an_original_that_was_cut_and_taken_from() -> None:
+    words, shared = [200, 110, 300], {(0, 1): ((0, 110), (0, 110)), (0, 2): ((110, 200), (0, 90))}
+    assert merged(words, shared) == {0}
+    reprint = {(0, 3): ((0, 200), (0, 200)), (1, 3): ((0, 110), (0, 110)), (2, 3): ((0, 90), (110, 200))}
+    assert merged([*words, 200], {**shared, **reprint}) == set()
 
 
 def test_the_versions_of_a_rolling_story_are_no_merges() -> None:
