@@ -31,6 +31,7 @@ class Cue(Flow, kw_only=True):
     reader: ReaderWords = ReaderWords()
     opens: bool = False  # a heading: in the tail of an article it opens a block that goes with it
     states: bool = False  # its formulas are statements that speak to nobody: "Comments on this story are closed."
+    spoken: bool = False  # a request in words of its own, by its topic: an article that speaks to its reader has such lines
     glue: bool | None = None  # True: cut even where no stop parts it from the text; None: only as a sentence of its own
     hits: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()

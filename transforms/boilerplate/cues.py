@@ -7,8 +7,12 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from msgspec import structs
 
 from schemas.errors import ConfigurationError
+from transforms.boilerplate.appeal import Appeal, AppealIndex, appeal_of
 from transforms.boilerplate.cue import Cue, ReaderWords
 from transforms.boilerplate.ends import PhraseEnds
 from transforms.boilerplate.folding import EDGE, fold_lines, key
@@ -22,10 +26,16 @@ _READER = ("start", "address", "report", "story", "outlet", "every")
 
 
 class CueTable:
-    """All cues of a run, indexed by what must stand in a line before anything costly is tried."""
+    """All cues of a run, indexed by what must stand in a line before anything costly is tried.
 
-    def __init__(self, cues: Iterable[Cue]):
+    Args:
+        cues: The formulas.
+        appeals: The signs of appeals, a language each.
+    """
+
+    def __init__(self, cues: Iterable[Cue], appeals: Iterable[Appeal] = ()):
         self.cues = tuple(cues)
+        self.appeals = AppealIndex(appeals)
         self.phrases: dict[str, Cue] = {}
         self.every: dict[str, tuple[Cue, ...]] = {}
         self.longest = 1  # words of the longest phrase
@@ -35,20 +45,21 @@ class CueTable:
                 self.longest = max(self.longest, phrase.count(" ") + 1)
             for word in sorted(cue.starts or cue.every):
                 self.every[word] = (*self.every.get(word, ()), cue)
+        self.spoken = {cue.id: structs.replace(cue, spoken=True) for cue in self.cues if cue.topic}
         self.first_words = frozenset(phrase.partition(" ")[0].strip(EDGE) for phrase in self.phrases)
         self.address = frozenset(word for cue in self.cues for word in cue.reader.address)
         self.gates = GateIndex(self.cues)
         self.ends = PhraseEnds(self.phrases, self.every, self.address)
-        self.asked = self.gates.asked | self.ends.address
+        self.asked = self.gates.asked | self.ends.address | self.appeals.asked
 
     def with_cues(self, extra: Iterable[Cue]) -> CueTable:
         """This table with a source's own cues, which are tried first."""
         extra = tuple(extra)
-        return CueTable((*extra, *self.cues)) if extra else self
+        return CueTable((*extra, *self.cues), self.appeals.appeals) if extra else self
 
     def __reduce__(self) -> tuple[Callable[..., CueTable], tuple[object, ...]]:
         """A step carries its table's name to where it works, or the cues: of an index of 1.2 MB each process makes its own."""
-        return (our_cues, ()) if self is our_cues() else (CueTable, (self.cues,))
+        return (our_cues, ()) if self is our_cues() else (CueTable, (self.cues, self.appeals.appeals))
 
 
 class SourceCues:
@@ -89,14 +100,18 @@ def load_cues(folder: Path) -> CueTable:
         ConfigurationError: A table can't be read, or a cue is wrong. The message names file and cue.
     """
     cues: list[Cue] = []
+    appeals: list[Appeal] = []
     for path in sorted(folder.glob("*.toml"), key=lambda path: (path.name not in FIRST, path.name)):
-        cues.extend(load_cue_text(path.read_text(encoding="utf-8"), path.name))
+        table = _table(path.read_text(encoding="utf-8"), path.name)
+        cues.extend(_cues(table, path.name))
+        if "appeal" in table:
+            appeals.append(appeal_of(table["appeal"], _reader(table, path.name), path.stem, path.name))
     seen: set[str] = set()
     for cue in cues:
         if cue.id in seen:
             raise ConfigurationError(f"cue {cue.id!r} stands twice; ids are unique over all tables")
         seen.add(cue.id)
-    return CueTable(cues)
+    return CueTable(cues, appeals)
 
 
 def load_cue_text(text: str, where: str) -> tuple[Cue, ...]:
@@ -109,15 +124,26 @@ def load_cue_text(text: str, where: str) -> tuple[Cue, ...]:
     Raises:
         ConfigurationError: The text is no TOML, or a cue is wrong.
     """
+    return _cues(_table(text, where), where)
+
+
+def _table(text: str, where: str) -> dict[str, Any]:
     try:
-        table = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{where}: no TOML: {error}") from error
+
+
+def _cues(table: dict[str, Any], where: str) -> tuple[Cue, ...]:
+    reader = _reader(table, where)
+    return tuple(_cue(fields, reader, f"{where}: [[cue]] {n}") for n, fields in enumerate(table.get("cue", ()), 1))
+
+
+def _reader(table: dict[str, Any], where: str) -> ReaderWords:
     words = table.get("reader", {})
     if unknown := sorted(set(words) - set(_READER)):
         raise ConfigurationError(f"{where}: [reader]: unknown key {unknown[0]!r}; known keys are {_listed(_READER)}")
-    reader = ReaderWords(*(frozenset(words.get(name, ())) for name in _READER))
-    return tuple(_cue(fields, reader, f"{where}: [[cue]] {n}") for n, fields in enumerate(table.get("cue", ()), 1))
+    return ReaderWords(*(frozenset(words.get(name, ())) for name in _READER))
 
 
 def _cue(fields: dict[str, object], reader: ReaderWords, where: str) -> Cue:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from transforms.boilerplate.appeals import Voice, is_own_request
 from transforms.boilerplate.cue import Cue
 from transforms.boilerplate.folding import EDGE, fold, key
 from transforms.boilerplate.gates import Shown
@@ -30,17 +31,24 @@ _QUOTE = re.compile('["\u201c\u201d\u00ab\u00bb\u201e]')
 Cut = tuple[int, int, Cue]  # start and end in the line, and what it is
 
 
-def glued_removals(raw: str, lines: Sequence[Line], matcher: LineMatcher) -> list[Removal]:
+def glued_removals(raw: str, lines: Sequence[Line], matcher: LineMatcher, voice: Voice) -> list[Removal]:
     """Formulas at both ends of lines of raw that stay. Each is a whole sentence, or phrases before a capital letter."""
     removals: list[Removal] = []
     any_gaps = _has_gaps(raw)
     for line in lines:
         cuts = _cuts(line.text, line.shown, any_gaps and _has_gaps(line.text), matcher)
         if cuts:
+            cuts = [cut for cut in cuts if not _is_own(cut, line.text, matcher, voice)]
+        if cuts:
             cuts.extend(_beside(line.text, cuts))
         for start, end, cue in cuts:
             removals.append(Removal(line.start + start, line.start + end, cue.cls, cue.id))
     return removals
+
+
+def _is_own(cut: Cut, text: str, matcher: LineMatcher, voice: Voice) -> bool:
+    start, end, cue = cut
+    return cue.spoken and is_own_request(text[start:end], cue.id, matcher.table.appeals, voice)
 
 
 class _Ends(NamedTuple):

@@ -33,6 +33,7 @@ class Line(Struct):
     cls: str | None = None  # None: stays
     rule: str = ""
     opens: bool = False  # a heading that opens a tail block
+    spoken: bool = False  # a request in words of its own
     credited: bool = False  # a credit is read in it: shape and position alone don't remove it
     _teaser: bool | None = None
     _sentence: bool | None = None
@@ -40,6 +41,9 @@ class Line(Struct):
     def remove(self, cls: str, rule: str) -> None:
         if self.cls is None:
             self.cls, self.rule = cls, rule
+
+    def keep(self) -> None:
+        self.cls, self.rule, self.opens, self.spoken = None, "", False, False
 
     @property
     def folded(self) -> str:
@@ -73,7 +77,7 @@ def read_lines(article: Article, credits: Credits, matcher: LineMatcher) -> list
     for line, (shown, cue) in zip(asked, matcher.read([line.text for line in asked]), strict=True):
         line.shown = shown
         if cue is not None:
-            line.cls, line.rule, line.opens = cue.cls, cue.id, cue.opens
+            line.cls, line.rule, line.opens, line.spoken = cue.cls, cue.id, cue.opens, cue.spoken
     if credits.removed:
         _mark_credited(lines, credits)
     return lines

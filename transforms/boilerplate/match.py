@@ -203,7 +203,7 @@ class LineMatcher:
                 words = words or [word for word in _SPLIT.split(folded) if word]
                 takes = takes and not tells(cue, words, folded, line)
                 if (takes or (cue.topic and speaks_of(cue, words, line))) and self._opens_with_it(cue, folded):
-                    return cue
+                    return cue if takes else self.table.spoken[cue.id]
         return None
 
     def _opens_with_it(self, cue: Cue, folded: str) -> bool:

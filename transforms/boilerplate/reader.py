@@ -11,19 +11,15 @@ CAPTIONS = ("photo_caption", "photo_credit")  # classes whose lines are sentence
 MAX_TOPIC_WORDS = 45  # words of a line that speaks to the reader
 MAX_STOPPED_WORDS = 25  # words of such a line that neither begins with an imperative nor lacks a final stop
 SHORT_REQUEST = 9  # words; "Sign up for updates" needs no pronoun, a longer sentence does
-APPEAL_LISTS = 3  # lists of a topic: what an outlet has, what it offers, and its we and you; together they need no imperative
-SHORT_APPEAL = 14  # words of such a line; a longer one needs a fourth word. Origin: 50,582 paragraphs of real bodies
 STATEMENT_WORDS = 5  # words; from here a sentence that speaks to nobody is a story's: "Members have until Friday to vote."
 
 _REQUESTS = (
     "donation", "membership", "newsletter", "app_download", "push_notification", "paywall", "comments", "survey",
     "about_author", "social_follow", "adblock", "cookie_consent",
 )  # classes whose formulas ask the reader for something
-_OFFERS = "@$£€"  # an address or a handle, and amounts
 _STATED = (*CAPTIONS, "copyright", "cookie_consent")  # classes whose formulas are statements
 _LABEL = re.compile(r"[^.!?:|]{2,30} ?[:|]")  # "Also read: …"
 _WORDS = re.compile(r"[\w'&-]+")
-_CLAUSES = re.compile("[.!?:;,-]+ ")
 _JOINTS = re.compile("['-]")
 _TITLE = re.compile('["\u201c\u201e\u00ab] ?[^\\W_][^"\u201c\u201d\u201e\u00ab\u00bb.!?,]{1,40}["\u201c\u201d\u00bb]')  # no sentence
 _QUOTES = '"\u2018\u201c\u201d\u00ab\u00bb\u201e\u300c\u300d'
@@ -64,27 +60,16 @@ def speaks_of(cue: Cue, words: list[str], line: str) -> bool:
         return False
     joined = {part for word in words if "'" in word or "-" in word for part in _JOINTS.split(word)}  # l'application, he's
     present = joined.union(words)
-    present.update(sign for sign in _OFFERS if sign in line)
     if any(part.isdisjoint(present) for part in cue.topic) or not present.isdisjoint(reader.report):
         return False
     told = (before for before, word in zip(("", *words), words) if word in reader.story)
     if not reader.story.isdisjoint(joined) or not all(before in reader.every for before in told):
         return False  # "each Friday" tells nothing
-    if len(cue.topic) >= APPEAL_LISTS:
-        signs = sum(len(part & present) for part in cue.topic)
-        return (signs > len(cue.topic) or len(words) <= SHORT_APPEAL) and _asks(cue, line)
     address = len(present & reader.address)
     stopped = line.rstrip().endswith((".", ":", "\u3002", "\u0964"))
     if words[0] in reader.start:
         return bool(address) or (len(words) <= SHORT_REQUEST and not stopped)
     return (address >= 2 and len(words) <= MAX_STOPPED_WORDS) or (address == 1 and not stopped)
-
-
-def _asks(cue: Cue, line: str) -> bool:
-    """Whether a line asks or calls, or one of its clauses begins with an imperative."""
-    if "?" in line or line.rstrip().endswith("!"):
-        return True
-    return any(clause.partition(" ")[0] in cue.reader.start for clause in _CLAUSES.split(fold(line)))
 
 
 def belongs_to(cue: Cue, line: str, leads: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemas.article import Article, Cleaning, Credits
 from schemas.errors import NothingLeft
+from transforms.boilerplate.appeals import mark_appeals
 from transforms.boilerplate.captions import mark_captions
 from transforms.boilerplate.cues import CueTable
 from transforms.boilerplate.glued import glued_removals
@@ -38,10 +39,11 @@ def strip_boilerplate(article: Article, credits: Credits, cues: CueTable, learne
     mark_captions(lines)
     if learned is not None and learned.source is not None and learned.source == article.source:
         mark_learned(lines, learned)
+    voice = mark_appeals(lines, cues.appeals, article.source)
     mark_runs(lines)
     credited = [*_credit_removals(credits), *_note_removals(article, credits)]
     removals = [Removal(line.start, line.end, line.cls, line.rule) for line in lines if line.cls is not None]
-    removals.extend(glued_removals(raw, [line for line in lines if line.cls is None], matcher))
+    removals.extend(glued_removals(raw, [line for line in lines if line.cls is None], matcher, voice))
     cleaning = tile(raw, [(line.start, line.end) for line in lines], laid_out(credited, removals, len(raw)))
     if not any(sign.isalnum() for sign in cleaning.body_text):
         raise NothingLeft(_nothing_left(article, lines))
