@@ -26,6 +26,7 @@ AGENCY_HUBS = 2  # hubs, 1..4: copies that credit an agency, in a larger group
 BEST = 2  # pairs, 1..5: best partners of each article, wherever they are
 CONTAINED = 0.5  # share of an article's keys, 0..1: in a crowd, a partner that has so many is enough alone
 CROWD = 50  # articles, 10..1000: a group of near-copies that is larger is one
+BULLETIN_WORDS = 150  # words, 50..400: an article so short may differ from others of its kind in few places
 BETWEEN = 2  # pairs, 1..5: best pairs of an article with each other group
 OUTSIDE = 8  # pairs, 1..16: of an article with all other groups
 PACK = 64  # articles: small components travel together up to this many
@@ -165,11 +166,12 @@ def _hubs(articles: Articles, members: NDArray[np.int64]) -> list[int]:
 
 
 def _twins(articles: Articles, members: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pairs of members that have one day and are equally full: one text, most likely.
+    """Pairs of short members that have one day and are equally full: two printings of one bulletin, most likely.
 
-    Keys of a large group pair few of its articles; the two printings of one bulletin among hundreds of its kind share more
-    with its fullest ones than with each other, as far as these pairs tell.
+    Keys of a large group pair few of its articles; among hundreds of its kind such two share more with the fullest ones
+    than with each other, as far as these pairs tell. Longer texts share keys that few others have.
     """
+    members = members[articles.words[members] <= BULLETIN_WORDS]
     columns = articles.keys[members], articles.words[members], articles.day[members]
     order = members[np.lexsort((members, *columns))]
     same = np.ones(max(0, len(order) - 1), bool)
