@@ -26,6 +26,8 @@ _BEHIND = (
     r"|\s?[/-]\s?[A-Z][\w .]{1,24}"
 )
 _REPORTER = re.compile(r", [^\W\d_]+ [^\W\d_]+(?:[ -][^\W\d_]+)?\.(?=\s)")  # who of the agency wrote it
+_STOPS = (". ", ".\n", ".*", ".", "। ", "।\n", "।")
+_FEW = 3  # words of a place in a script without capitals, where nothing else tells it from a sentence
 _DASHES = ("-", "–", "—", "--", ".-")
 _TELEGRAM = re.compile(r" ?[^。，、；！？\s]{0,24}?(?:[电電讯訊]|\d日(?=\s?[-–—]))")
 
@@ -82,7 +84,9 @@ class DatelineReader:
                 ):
                     break
                 group.append(other)
-            first = name.alias.kind == "agency" and i == 0  # after another name, only a bracket tells a dateline
+            placed = is_caseless(name.alias.text[0]) and bool(text[start : name.start].strip())
+            # after another name, or without one, only a bracket tells a dateline; but नई दिल्ली, एजेंसी।
+            first = i == 0 and (name.alias.kind == "agency" or placed)
             readers = (self._bracketed, self._telegram, self._bare) if first else (self._bracketed,)
             for reader in readers:
                 if (found := reader(text, start, end, group)) is not None:
@@ -206,11 +210,12 @@ class DatelineReader:
         bare = any(agency.bare_dateline for agency in agencies)
         if not before.strip():
             return self._name_first(text, start, end, group, bare, dashed)
-        stopped = text[last.end : last.end + 2] in (". ", ".\n", ".*", ".") or last.end == end
+        stopped = text[last.end : last.end + 2] in _STOPS or last.end == end
         pictures = self._pictures.intersection(re.findall(r"\w+", before.casefold()))
         if pictures or not self._is_head(before) or "：" in before:
             return None
         dated = any(c.isdigit() for c in before)
+        bare = bare or text[last.end : last.end + 1] == "।" and len(before.split()) <= _FEW  # नई दिल्ली, एजेंसी।
         signed = _REPORTER.match(text, last.end)
         stopped = stopped or dated and signed is not None and self._is_head(signed[0])
         separated = before.rstrip()[-1] in ",.-–—/(=:|" or dated or piped

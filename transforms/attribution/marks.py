@@ -53,8 +53,8 @@ def read_signs(text: str, lines: list[Line], registry: Registry, words: frozense
         for i, start in desks if sign.where == "last_line" else last_words:
             if (met := pattern.match(text[start : lines[i].end])) is not None:
                 found.append(_signed(agency, sign, start, start + met.end(), i))
-    if NEWSML in words and f"{NEWSML}:" in text:
-        for i in _lines_with(text, lines, (f"{NEWSML}:",)):
+    if NEWSML in words:
+        for i in _lines_with(text, lines, (f"{NEWSML}:", f":{NEWSML}_")):
             for met in _URN.finditer(text, lines[i].start, min(lines[i].end, lines[i].start + _MAX_LINE)):
                 if (agency := registry.by_host(met[1])) is not None:
                     found.append(Signed(agency.id, "machine_id", "newsml.urn", met.start(), met.end(), i))

@@ -27,6 +27,7 @@ def slot_holds(line: Line, parsed: CreditLine, claims: Claims) -> bool:
             return False
         shown = led or parsed.marked or several or _has_desk(line, parsed) or _tops(line, parsed)
         short = len(parsed.tokens) == 1 or any(token.text == "/" for token in parsed.tokens)
+        shown = shown and (not led or several or _leads_to(parsed, name))
         at_home = short and claims.meanings.is_home(name)
         if alias.wordlike and not shown and not at_home:
             return False
@@ -64,6 +65,13 @@ def is_first_name(parsed: CreditLine, claims: Claims) -> bool:
     bare = all(token.name is name or token.kind == "by" for token in parsed.tokens)
     person = name.alias.given and name.alias.wordlike and name.alias.text.istitle()
     return bare and person and not claims.meanings.is_home(name)
+
+
+def _leads_to(parsed: CreditLine, name: Name) -> bool:
+    """Whether the words of a credit begin the line or stand at the name: not ``Ann from Erie, PA``."""
+    leads = [token for token in parsed.tokens if token.kind in ("by", "source", "with", "rights")]
+    beside = any(token.start < name.start <= token.end + 2 for token in leads)
+    return not leads or leads[0] is parsed.tokens[0] or beside or parsed.marked
 
 
 def is_other_body(parsed: CreditLine, claims: Claims) -> bool:
@@ -124,7 +132,7 @@ def signs_picture(text: str, line: Line, parsed: CreditLine, claims: Claims) -> 
         slash = text[end : first.start].strip()
         above = line.zone == "head" and not line.top and slash in ("/", "")
         return above or slash == "/" and "©" in text[line.start : start]
-    alone = len(parsed.names) == 1 and not parsed.led and not line.top
+    alone = len(parsed.names) == 1 and parsed.led <= {"source"} and not line.top
     return alone and text[last.end : start].strip() == "/" and " " in text[start:end]
 
 

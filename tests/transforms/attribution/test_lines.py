@@ -32,6 +32,13 @@ def test_a_line_under_the_headline(line, agencies, placed, registry):
     ("line", "agencies"),
     [
         ("AAP 2.4%", []),
+        ("Ann from Erie, PA", []),
+        ("Additional reporting by Ann Lee, PA", ["pa"]),
+        ("Credit: APA/Ann Lee", []),
+        ("भाषा जोहेब मनीषा", ["pti"]),
+        ("भाषा का महत्व", []),
+        ("tag:reuters.com,2021:newsml_L1N2AB123:1", ["reuters"]),
+        ("Cet article a été rédigé avec l'AFP.", ["afp"]),
         ("AAP?", []),
         ("Bloomberg!", []),
         ("AAP Ltd", []),
