@@ -25,7 +25,7 @@ from transforms.attribution.slots import pictured, signs_picture, slot_holds
 from transforms.attribution.tokens import without_given_names
 from transforms.attribution.trailers import ending
 from transforms.attribution.versions import VersionReader
-from transforms.attribution.zones import Line, read_zones
+from transforms.attribution.zones import Line, read_zones, unwrapped
 
 _MOST_NAMES = 40  # names at the start of a line, and at its end, that are read; a line with more is a list, or hostile
 _ARTICLE = 6  # characters; a sentence begins with a name if no more stand before it
@@ -49,7 +49,7 @@ class Reader:
         self.versions = VersionReader(registry)
 
     def read(self, article: Article, own_agency: str | None, country: str | None, houses: Mapping[str, str]) -> Credits:
-        text = flat(article.raw)
+        text = unwrapped(article, flat(article.raw))
         lines = read_zones(article, text)
         claims = Claims(article, text, self.registry, country, own_agency, houses)
         names, words = self.registry.names.look(text)

@@ -44,6 +44,21 @@ class Line(Flow, gc=False):
     top: bool  # right after the headline, where a byline stands
 
 
+def unwrapped(article: Article, text: str) -> str:
+    """The text with its hard-wrapped paragraphs in one line each: a name may stand across their line ends.
+
+    Args:
+        article: Its blocks tile ``text``. Of a page a line end is a line's, so nothing changes.
+        text: The article's raw text, flattened.
+    """
+    pieces, at = [], 0
+    for block in article.blocks if article.media == "text" else ():
+        if text.find("\n", block.start, block.end - 1) >= 0:
+            pieces += [text[at : block.start], text[block.start : block.end].replace("\n", " ")]
+            at = block.end
+    return "".join([*pieces, text[at:]]) if pieces else text
+
+
 def read_zones(article: Article, raw: str) -> list[Line]:
     """The lines of an article and where they stand.
 
