@@ -40,7 +40,7 @@ def _quotes(cue: Cue, words: list[str], line: str) -> bool:
     if not any(sign in line for sign in _QUOTES):
         return False
     reader = cue.reader
-    if words[0] not in reader.start or (reader.address and reader.address.isdisjoint(words)):
+    if not words or words[0] not in reader.start or (reader.address and reader.address.isdisjoint(words)):
         return True
     return any(sign in _TITLE.sub("", line) for sign in _QUOTES)
 

@@ -1,6 +1,8 @@
 """Lines of several formulas, and lines that only look like one."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from transforms.boilerplate import match
 from transforms.boilerplate.cues import CueTable
@@ -67,3 +69,14 @@ def test_lines_that_were_forgotten_meanwhile_are_read_all_the_same(cues: CueTabl
         taken = [read.cue is not None for read in LineMatcher(cues, "").read(lines)]
         assert taken == [True, False, True, False, False, False]
         assert len(match._remembered) <= 2
+
+
+SIGNS = st.text(st.sampled_from("©\"“”'.,:;!?|/-–—·•»()[]#@*&_…\u3002\u200b\u00a0 0aZ"), max_size=16)
+
+
+@given(line=SIGNS, word=st.sampled_from(["", "copyright", "tags", "photo", "read more", "we use cookies", "follow us"]))
+@example(line='"', word="©")
+def test_no_line_of_signs_ends_the_search(cues: CueTable, line: str, word: str) -> None:
+    for shown in (line, f"{word} {line}", f"{line} {word}", f"{line}{word}{line}"):
+        found = LineMatcher(cues, shown).match(shown)
+        assert found is None or found.id in {cue.id for cue in cues.cues}
