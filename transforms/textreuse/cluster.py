@@ -292,8 +292,10 @@ class _Stories:
             for member in linked
         )
 
-    def _days(self, group: Sequence[int]) -> set[int]:
-        return {self._day[member] for member in group} - {NO_DAY}
+    def _other_reports(self, group: Sequence[int], other: Sequence[int]) -> bool:
+        """Whether no two articles of the groups are of one day, or both credit agencies, but none that both do."""
+        one, two = ({self._day[member] for member in members} - {NO_DAY} for members in (group, other))
+        return bool(one and two and one.isdisjoint(two)) or self._credit_others(group, other)
 
     def _credit_others(self, group: Sequence[int], other: Sequence[int]) -> bool:
         """Whether both groups credit agencies, but none that both do."""
@@ -310,10 +312,12 @@ class _Stories:
         inner, outer = ({pair[side] for pair in pairs} for side in (0, 1))
         if self._only_bridged(lesser, inner, greater):
             return False
-        days, others = self._days(lesser), self._days(greater)
-        least = AGREE if days and others and days.isdisjoint(others) else ATTACH
+        if self._other_reports(lesser, greater):
+            least = AGREE * sum(_pair(one, other) in self._aligned for one in lesser for other in greater)
+        else:
+            least = ATTACH * len(shares)
         return (
-            sum(shares) >= least * len(shares)
+            sum(shares) >= least
             and len(inner) >= ATTACH_MEMBERS * len(lesser)
             and len(outer) >= ATTACH_MEMBERS * len(greater)
         )

@@ -24,6 +24,7 @@ QUOTED_WORDS = 16  # words, 8..60: in at least two quotations that follow each o
 ATTRIBUTED_WORDS = (8, 3)  # words of quotation, of narrative around it: one quotation with its attribution
 FORM_CHANGES = 2  # names and numbers that differ, 2..10: from here shared wording may be a form
 FORM_VERSIONS = 5  # numbers that differ, no name, on one day, 3..20: likewise; a new version changes few
+FORM_DENSITY_VERSIONS = 6  # words of narrative a number, 2..15: fewer make it one also where fewer numbers differ
 FORM_DENSITY = 20  # words of narrative a difference, 5..50: fewer make it one; houses spell and date differently
 FORM_NAMES = 2  # names that differ inside one source, 2..10: likewise, for it has its forms and one way to spell
 FORM_NAMES_DENSITY = 40  # words of narrative a name, 5..100: fewer make it one there
@@ -92,7 +93,8 @@ def tie(aligned: Aligned, link: Link) -> Tie:
 def _is_form(link: Link, same_source: bool, on_one_day: bool) -> bool:
     changed = link.renamed + link.renumbered
     versions = on_one_day and not link.renamed  # of one story: the dead and the votes are counted through a day
-    if changed >= (FORM_VERSIONS if versions else FORM_CHANGES) and link.narrative <= FORM_DENSITY * changed:
+    density = FORM_DENSITY_VERSIONS if versions and changed < FORM_VERSIONS else FORM_DENSITY
+    if changed >= FORM_CHANGES and link.narrative <= density * changed:
         return True
     return same_source and link.renamed >= FORM_NAMES and link.narrative <= FORM_NAMES_DENSITY * link.renamed
 

@@ -254,6 +254,34 @@ def test_the_next_days_report_that_repeats_a_fifth_is_another_story(article, pre
     assert told["2024-03-01"]["first 0"][0] == told["2024-03-01"]["second 0"][0]  # an update
 
 
+def test_two_agencies_that_share_a_pool_report_wrote_two_stories(article, press, stories_of) -> None:
+    pool = press.story(3)
+    wires = {name: [*press.story(5), *pool, *press.story(4)] for name in ("afp", "ap")}
+    told = stories_of([
+        article("\n".join(wire), f"{name} {n}", agencies=(name,) if n == 0 else ())
+        for name, wire in wires.items()
+        for n in range(3)
+    ])  # fmt: skip
+    assert told["afp 1"] == ("afp 0 afp 1 afp 2", ())
+    assert told["ap 1"] == ("ap 0 ap 1 ap 2", ())
+
+
+def test_parts_of_a_series_stay_apart_though_a_short_copy_holds_much_of_what_is_said_again(
+    article, press, stories_of
+) -> None:
+    first = press.story(20)
+    second = [*first[:5], *press.story(16)]
+    told = stories_of([
+        *(
+            article("\n".join(first[:length]), f"first {n}", source=f"paper {n}", day="2024-03-01")
+            for n, length in enumerate((20, 9, 20))
+        ),
+        *(article("\n".join(second), f"second {n}", source=f"paper {n}", day="2024-03-08") for n in range(3)),
+    ])  # fmt: skip
+    assert told["first 1"] == ("first 0 first 1 first 2", ())
+    assert told["second 0"] == ("second 0 second 1 second 2", ())
+
+
 def test_an_agency_that_heard_the_same_speech_is_not_named_by_copies_without_a_credit(article, press, stories_of) -> None:
     quotes = [f"“{press.sentence(16)[:-1]},” the minister said." for _ in range(2)]
     one, other = press.story(6), press.story(6)

@@ -67,6 +67,8 @@ def test_versions_of_one_day_change_numbers_and_forms_are_filled_in_on_others(ti
     assert tied_by(days=(morning, None), narrative=70, renumbered=4) == "form"
     assert tied_by(days=(morning, evening), narrative=70, renamed=1, renumbered=3) == "form"
     assert tied_by(days=(morning, evening), narrative=70, renumbered=5) == "form"
+    assert tied_by(days=(morning, evening), narrative=18, renumbered=3) == "form"  # results of two constituencies
+    assert tied_by(days=(morning, evening), narrative=19, renumbered=3) == "narrative"
 
 
 def test_quotations_join_within_two_days(tied_by) -> None:
