@@ -38,7 +38,7 @@ def slot_holds(line: Line, parsed: CreditLine, claims: Claims) -> bool:
         return False
     if not (line.top or "by" in parsed.led or line.zone == "body" and not line.tail) and _continued(parsed):
         return False
-    bare = not led and not parsed.marked and not several
+    bare = not parsed.led and not parsed.marked and not several
     if bare and parsed.people:  # a run of capitals beside a name: only with a mark between them
         between = {t.text for t in parsed.tokens if t.kind == "punct"}
         first = parsed.people[0]
@@ -178,7 +178,7 @@ def _signs_by_name(line: Line, parsed: CreditLine) -> bool:
     if line.top and of and parsed.people[0][0] < parsed.names[0].start:
         return True
     alias = parsed.names[0].alias
-    staffed = alias.kind == "collective" and parsed.people[0][0] > parsed.names[0].start  # Staff and agencies in Elmsworth
+    staffed = not alias.wordlike and parsed.people[0][0] > parsed.names[0].start  # Staff and agencies in Elmsworth
     person = line.top and (not alias.weak or staffed)
     return person and (alias.text.startswith("The ") or any(t.kind == "role" for t in parsed.tokens))
 

@@ -10,6 +10,7 @@ from transforms.attribution.credits import read_credits
     [
         ("Gazette staff and agencies", ["agencies-unnamed"]),
         ("Staff and agencies in Elmsworth", ["agencies-unnamed"]),
+        ("AFP in Elmsworth", ["afp"]),
         ("Emergency services and agencies", []),
         ("From our correspondent and AFP", ["afp"]),
         ("Přístavní noviny, ČTK", ["ctk"]),
@@ -60,7 +61,7 @@ def test_a_place_in_the_slot_of_a_byline_is_no_agency(line, placed, registry):
 
 @pytest.mark.parametrize(
     "line",
-    ["Kuvan lähde: STT", "Bildcredit: dpa", "照片来源：路透社", "Nyitókép: MTI", "Anadolu via Getty Images", "이미지: 연합뉴스"],
+    ["Photo by Ann Lee, Reuters", "Kuvan lähde: STT", "Bildcredit: dpa", "照片来源：路透社", "Nyitókép: MTI", "Anadolu via Getty Images", "이미지: 연합뉴스"],
 )
 def test_a_line_that_credits_a_picture_credits_no_text(line, placed, registry):
     credits = read_credits(placed("trailer", line), registry)
