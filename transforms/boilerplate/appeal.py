@@ -18,18 +18,18 @@ from transforms.boilerplate.gates import Shown
 
 MOST_THINGS = 2  # words that count of what an outlet makes
 MOST_OFFERS = 3  # words that count of what it offers
-FEWEST_THINGS = 1  # of both, the name counting for two: who names none of them wants something else
 FEWEST_WORDS = 2  # of all lists together; beyond ASCII, where words have endings and the lists parts of them, and beside
 # an imperative at the beginning one is enough
 NAME_SIGNS = 2  # an outlet that names itself is its own "we", and one of the things that outlets have
 HOUSELESS = 1  # signs that a line lacks which names nothing that only outlets have: anybody asks for help and for money
+HEADING_BEGINS = 3  # words of a heading among which one says that there is more
 FEW = 5  # words of a sentence that belongs to what it stands beside: "No spam, ever."
 SHORT = 20  # words; a line in which nobody speaks, or that shows but three signs, is no longer than that
 LONG = 30  # words; a longer line has one of the words by chance
 MIN_NAME = 6  # letters of a source's name; shorter ones stand inside other words
 MAX_WORDS = 45  # words of an appeal; the longest labelled one has 44
 
-_KEYS = ("we", "you", "i", "asks", "house", "offers", "hits", "misses")
+_KEYS = ("we", "you", "i", "asks", "more", "house", "offers", "places", "hits", "misses")
 _CLAUSE = re.compile("[.!?:;,\u2026\u2013\u2014-]+ ")
 _INSIDE = re.compile("[^\\W\\d_],? (?=([A-Z][a-z]+))")  # a word with a capital that begins no sentence
 _SENTENCE_END = re.compile("(?<=[.!?\u2026])(?:\\s+|(?=[A-Z\u00c0-\u00dd\u0410-\u042f]))")
@@ -56,7 +56,7 @@ class Signs(NamedTuple):
 
     count: int = 0  # 0..9
     speaks: bool = False  # somebody says we, or you, or asks
-    addresses: bool = False  # it says you, or asks
+    addresses: bool = False  # it says you, or demands something
     short: bool = False  # and names what only outlets have
 
 
@@ -71,10 +71,17 @@ class Appeal(Flow, kw_only=True):
     formal: frozenset[str]  # a "you" only with a capital, and not at the beginning of a sentence: the German Sie
     i: frozenset[str]  # of somebody who writes for himself: no outlet
     asks: frozenset[str]  # imperatives and short questions with which a clause of an appeal begins
+    more: frozenset[str]  # with which a heading over other stories begins
     house: Words
     offers: Words
+    places: Words  # where it is found; so is anybody: they count as house beside its we or its name
     hits: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """Its code, with which the rules begin."""
+        return self.id.partition(".")[0]
 
     @property
     def persons(self) -> frozenset[str]:
@@ -91,17 +98,27 @@ class Appeal(Flow, kw_only=True):
         """
         folded, listed, _ = shown
         words = frozenset(listed)
-        house, offers = self.house.count(words, folded), self.offers.count(words, folded)
-        if house + offers + NAME_SIGNS * named < FEWEST_THINGS or len(listed) > MAX_WORDS or self._tells(listed, words):
+        if len(listed) > MAX_WORDS or self._tells(listed, words):
             return Signs()
         words = unshouted(words, text)
         we, you = not self.we.isdisjoint(words), self._addresses(words, text)
-        asks = ("?" in text) + self._demands(folded)
-        count = we + you + asks + NAME_SIGNS * named + min(house, MOST_THINGS) + min(offers, MOST_OFFERS)
+        house, offers = self.house.count(words, folded), self.offers.count(words, folded)
+        if we or named:
+            house += self.places.count(words, folded)
+        demands = self._demands(folded)
+        count = we + you + demands + ("?" in text) + NAME_SIGNS * named + min(house, MOST_THINGS) + min(offers, MOST_OFFERS)
         count -= len(listed) > LONG
         if not (house or named):
             count = count - HOUSELESS if we else 0
-        return Signs(count, bool(we or you or asks), bool(you or asks), bool(house or named) and len(listed) <= SHORT)
+        short = bool(house or named) and len(listed) <= SHORT
+        return Signs(count, we or you or demands or "?" in text, you or demands, short)
+
+    def heads(self, text: str, shown: Shown, named: bool, at_an_end: bool) -> bool:
+        """Whether a short line is a heading over the outlet's other stories: ``More from our harbour coverage``."""
+        if self.more.isdisjoint(shown.words[:HEADING_BEGINS]):
+            return False
+        words = frozenset(shown.words)
+        return named or (self.house.count(words, shown.folded) > 0 and (at_an_end or self.is_own(text)))
 
     def is_all_of(self, text: str, name: str) -> bool:
         """Whether each sentence of a line is part of the appeal: the outlet speaks or asks, or two signs stand in it.
@@ -178,15 +195,21 @@ class AppealIndex:
 
     def __init__(self, appeals: Iterable[Appeal]):
         self.appeals = tuple(appeals)
-        self._by_language = {a.id.partition(".")[0]: a for a in self.appeals}
-        self._by_word = _entered(a.persons | a.house.whole | a.offers.whole for a in self.appeals)
+        self._by_language = {a.language: a for a in self.appeals}
+        self._by_word = _entered(a.persons | a.house.whole | a.offers.whole | a.places.whole for a in self.appeals)
         self._by_start = _entered(a.asks for a in self.appeals)
+        self._by_more = _entered(a.more for a in self.appeals)
         self._persons = frozenset().union(*(a.persons for a in self.appeals))
         self.asked = frozenset(self._by_word)
 
     def of(self, rule: str) -> Appeal | None:
         """The signs of a cue's language."""
         return self._by_language.get(rule.partition(".")[0])
+
+    def heading(self, shown: Shown) -> list[Appeal]:
+        """The languages in which a line says near its beginning that there is more."""
+        numbers = {number for word in shown.words[:HEADING_BEGINS] for number in self._by_more.get(word, ())}
+        return [self.appeals[number] for number in sorted(numbers)]
 
     def languages(self, shown: Shown) -> Iterable[Appeal]:
         """The languages in which a line may be an appeal: of those of which enough words stand in it, the ones that know
@@ -229,8 +252,8 @@ def appeal_of(table: dict[str, object], reader: ReaderWords, language: str, wher
         id=f"{language}.membership.appeal", cls="membership", reader=reader,
         we=frozenset(lists["we"]), you=frozenset(word for word in lists["you"] if word.islower()),
         formal=frozenset(word for word in lists["you"] if not word.islower()), i=frozenset(lists["i"]),
-        asks=reader.start | frozenset(lists["asks"]), house=_words(lists["house"]), offers=_words(lists["offers"]),
-        hits=lists["hits"], misses=lists["misses"],
+        asks=reader.start | frozenset(lists["asks"]), more=frozenset(lists["more"]), house=_words(lists["house"]), offers=_words(lists["offers"]),
+        places=_words(lists["places"]), hits=lists["hits"], misses=lists["misses"],
     )  # fmt: skip
 
 

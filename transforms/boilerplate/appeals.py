@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 from transforms.boilerplate.appeal import Appeal, AppealIndex, bare_name, is_named
 from transforms.boilerplate.lines import Line
+from transforms.boilerplate.reader import SHORT_REQUEST
 
 ENOUGH = 4  # signs. Origin: blind lines of 24 languages, and 50,582 paragraphs of real bodies, where 3 took news
 ENOUGH_AT_AN_END = 3  # signs of a short line that says you or asks, among the last lines or beside one that goes
+HEADING_WORDS = 8  # of a heading over other stories
 END_LINES = 2  # lines from the last
 OWN_SHARE = 0.2  # of an article's other lines, 0..1: above it the article itself speaks to its reader, or is about outlets
 OWN_LINES = 2  # such lines at the least; a short article may have one by chance
@@ -49,8 +51,8 @@ class Voice:
 
 
 def mark_appeals(lines: Sequence[Line], index: AppealIndex, source: str | None) -> Voice:
-    """Remove the appeals of an article that doesn't itself speak to its reader; of one that does, keep what cues took
-    for a request by its topic only.
+    """Remove the appeals of an article that doesn't itself speak to its reader. What cues took for a request by its topic
+    only stays in one that does, and where anybody may ask so.
 
     Args:
         lines: Of the article, in order; those that are removed already show where appeals stand.
@@ -61,6 +63,7 @@ def mark_appeals(lines: Sequence[Line], index: AppealIndex, source: str | None) 
         The voice of the lines that are neither.
     """
     name = bare_name(source)
+    _mark_headings(lines, index, name)
     found: dict[int, Appeal] = {}
     for n, line in enumerate(lines):
         if line.cls is None and line.shown.hot and (languages := index.languages(line.shown)):
@@ -74,7 +77,9 @@ def mark_appeals(lines: Sequence[Line], index: AppealIndex, source: str | None) 
         if not voice.speaks(appeal, lines[n].text) and (n in theirs or not voice.is_about_outlets(appeal, lines[n].text)):
             lines[n].remove(appeal.cls, appeal.id)
     for n, appeal in asked.items():
-        if n not in theirs and not _at_an_end(lines, n) and voice.speaks(appeal, lines[n].text):
+        if n in theirs or _at_an_end(lines, n):
+            continue
+        if voice.speaks(appeal, lines[n].text) or _is_anybodys(lines[n], appeal):
             lines[n].keep()
     return voice
 
@@ -83,6 +88,23 @@ def is_own_request(text: str, rule: str, index: AppealIndex, voice: Voice) -> bo
     """Whether a request is the article's own: it speaks to its reader itself, and no outlet speaks in the request."""
     appeal = index.of(rule)
     return appeal is not None and not appeal.is_own(text) and voice.speaks(appeal, text)
+
+
+def _mark_headings(lines: Sequence[Line], index: AppealIndex, name: str) -> None:
+    """Headings over the outlet's other stories, what stands under which goes as under any heading of related stories."""
+    for n, line in enumerate(lines):
+        if line.cls is None and not line.credited and len(line.shown.words) <= HEADING_WORDS and line.teaser:
+            named = is_named(name, line.shown.folded)
+            for appeal in index.heading(line.shown):
+                if line.cls is None and appeal.heads(line.text, line.shown, named, _at_an_end(lines, n)):
+                    line.remove("related", f"{appeal.language}.related.own")
+                    line.opens = ":" not in line.text.rstrip()[:-1]  # "Also in the Beacon: Council votes" is all there is
+
+
+def _is_anybodys(line: Line, appeal: Appeal) -> bool:
+    """Whether anybody may ask so: ``Check the app of your bank each month, and report what is not yours.``"""
+    asks_more_than_buttons = len(line.shown.words) > SHORT_REQUEST
+    return asks_more_than_buttons and line.cls != "comments" and not appeal.names_house(line.text)
 
 
 def _appeal(line: Line, languages: Iterable[Appeal], name: str, is_at_an_end: Callable[[], bool]) -> Appeal | None:

@@ -62,11 +62,11 @@ def test_no_cues_miss_is_an_appeal() -> None:
 
 @pytest.mark.parametrize("appeal", APPEALS, ids=lambda appeal: appeal.id)
 def test_a_language_lists_no_word_twice_and_every_word_as_lines_show_it(appeal: Appeal) -> None:
-    parts = (*appeal.house.parts, *appeal.offers.parts)
-    listed = [*appeal.house.whole, *appeal.offers.whole, *parts]
+    parts = (*appeal.house.parts, *appeal.offers.parts, *appeal.places.parts)
+    listed = [*appeal.house.whole, *appeal.offers.whole, *appeal.places.whole, *parts]
     assert [(part, word) for part in parts for word in listed if word != part and part in word] == []
     assert sorted(set(listed)) == sorted(listed)
-    words = (*appeal.we, *appeal.you, *appeal.i, *appeal.house.whole, *appeal.offers.whole)
+    words = (*appeal.we, *appeal.you, *appeal.i, *appeal.house.whole, *appeal.offers.whole, *appeal.places.whole)
     assert [word for word in words if pieces(fold(word)) != [word]] == []
 
 
@@ -81,6 +81,25 @@ def test_a_language_lists_no_word_twice_and_every_word_as_lines_show_it(appeal: 
 def test_an_outlets_own_name_is_a_sign(source: str, line: str, clean: Clean) -> None:
     assert clean(*STORY[:2], line, *STORY[2:], source=source) == "\n\n".join(STORY)
     assert line in clean(*STORY[:2], line, *STORY[2:], source="Another Paper")
+
+
+@pytest.mark.parametrize(
+    "heading", ["More from our harbour coverage:", "Elsewhere on Calder Beacon", "( Also on Calder Beacon: Mayor gives up)"]
+)
+def test_a_heading_over_the_outlets_other_stories_goes(heading: str, clean: Clean) -> None:
+    body = clean(*STORY[:3], heading, *STORY[3:], source="Calder Beacon")
+    assert body == "\n\n".join(STORY)
+
+
+def test_a_heading_with_its_story_takes_no_other_line_along(clean: Clean) -> None:
+    follower = "What the second boat has to carry in winter"
+    assert follower in clean(*STORY[:3], "( Also on Calder Beacon: Mayor gives up)", follower, *STORY[3:], source="Calder Beacon")
+    assert follower not in clean(*STORY[:3], "Elsewhere on Calder Beacon", follower, *STORY[3:], source="Calder Beacon")
+
+
+@pytest.mark.parametrize("heading", ["More boats for the island", "Other news is bad news", "The other reader", "More for us"])
+def test_an_intertitle_that_says_more_stays(heading: str, clean: Clean) -> None:
+    assert heading in clean(*STORY[:3], heading, *STORY[3:], source="Calder Beacon")
 
 
 def test_a_short_name_is_none() -> None:
@@ -140,6 +159,21 @@ def test_what_is_quoted_or_told_of_somebody_stays(clean: Clean) -> None:
     assert clean(*paragraphs) == "\n\n".join(paragraphs)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Check the app of your bank each month, and report what you do not know.",
+        "The club's members decide in May; until then, follow it on Facebook.",
+        "You can watch the match free of charge in the app of the league.",
+        "Pour aider, envoyez un mail à l'association ou suivez-la sur Facebook.",
+        "Chcesz pomóc? Napisz mail do fundacji albo wpłać kilka złotych.",
+        "Хотите помочь? Напишите в фонд или поддержите его рублём.",
+    ],
+)
+def test_what_anybody_may_ask_stays(line: str, clean: Clean) -> None:
+    assert clean(*STORY[:2], line, *STORY[2:]) == "\n\n".join((*STORY[:2], line, *STORY[2:]))
+
+
 def test_an_abbreviation_is_no_pronoun_and_the_german_sie_has_a_capital_inside_a_sentence() -> None:
     assert best("Shares of US news website operators cost $4 a month ago.") == 0
     assert best("Help us: our news website costs $4 a month.") >= ENOUGH
@@ -182,7 +216,7 @@ def test_a_story_keeps_its_paragraphs_whatever_stands_between_them(lines: list[s
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ("offer = []", "en.toml: [appeal]: unknown key 'offer'; known keys are asks, hits, house, i, misses, offers, we, you"),
+        ("offer = []", "en.toml: [appeal]: unknown key 'offer'; known keys are asks, hits, house, i, misses, more, offers, places, we, you"),
         ("we = 'we'", "en.toml: [appeal]: 'we' is 'we'; allowed is a list of texts"),
         ("house = ['']", "en.toml: [appeal]: 'house' is ['']; allowed is a list of texts"),
     ],
