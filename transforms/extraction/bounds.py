@@ -86,12 +86,19 @@ def first_of_body(
             following
             and n == 0
             and describes(leaf, hints)
-            and following.parent != leaf.parent
+            and (following.parent != leaf.parent or _signs_between(leaves[i + 1 : body[1]]))
             and following.field != "standfirst"
         ):
             continue
         return _with_lines_above(leaves, kinds, cuts, start, i, hints)
     return body[0] if body else start
+
+
+def _signs_between(leaves: list[Leaf]) -> bool:
+    """Whether a byline stands among a few lines between two paragraphs: then the upper one is the deck."""
+    return any(
+        leaf.authors or leaf.field == "byline" or starts_as_byline(leaf.text) for leaf in leaves if leaf.cut is None
+    )
 
 
 def _with_lines_above(

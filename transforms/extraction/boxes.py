@@ -45,6 +45,11 @@ CUT_SHARE = 0.4
 _SHORT_PART = 1500
 # Characters of a footer that can be an article's byline, and of what may stand over it.
 _LONGEST_BYLINE = 300
+# Characters of the rest of a story that only a reader's click, or a subscription, shows; of a paragraph in it and before
+# it; and nodes that may stand between the two.
+_REST = 300
+_PARAGRAPH = 80
+_BETWEEN_PARTS = 8
 # Cuts inside of each other whose text is measured.
 _DEEPEST_CUT = 8
 # Parts that may be longer than a story.
@@ -73,6 +78,7 @@ class Survey:
         self.under: list[int] = [0]  # cuts around it, its own among them
         self.images: list[int] = []  # boxes with an image in their own text
         self.sealed: set[int] = set()  # cut, and passed by: their text counts as theirs, what is in them isn't here
+        self.overlooked = False  # whether anything as long as a story was passed by unread, for its names
         self.linked_headings = 0  # in what is sealed
         # These are filled when all boxes are known; what the names say is gathered before by box.
         self.cut: list[str | None] = []  # class and rule
@@ -128,7 +134,8 @@ def survey_page(body: LexborNode, total: int, believe_names: bool, titles: Conta
         body: The page's body element, or a part of it.
         total: Characters of its text.
         believe_names: Whether names cut; comments always do.
-        titles: The page's titles, folded: a part in which one of them stands is not sealed. None: nothing is sealed.
+        titles: The page's titles, folded: a part in which one of them stands is looked into. None: so are all that
+            are as long as a story.
     """
     survey = Survey(body)
     children, box, in_link = body.iter(include_text=True, skip_empty=True), 0, False
@@ -225,9 +232,35 @@ def _is_passed_by(
     if shown and not may_seal:
         return False
     text = survey.nodes[box].text()
-    if not shown and len(text) < (CUT_SHARE * total if tag in _SKIPPED else min(_SHORT_PART, CUT_SHARE * total)):
+    if cut.startswith("hidden ") and len(text) >= _REST and goes_on(survey.nodes[box]):
+        return False
+    if not shown and tag in _SKIPPED and len(text) < CUT_SHARE * total:
+        return True
+    if not shown and tag not in _SKIPPED and len(text) < min(_SHORT_PART, CUT_SHARE * total):
+        if len(text) >= _REST:
+            headline = survey.nodes[box].css_first("h1")
+            if titles is None or headline is not None and fold(headline.text()) in titles:
+                return False
+            survey.overlooked = True
         return True
     return may_seal and _seal(survey, box, _letters(text), in_link, titles or ())
+
+
+def goes_on(node: LexborNode) -> bool:
+    """Whether a part holds paragraphs and nothing over them, as what stands before it does: the rest of a story."""
+    first = next((child for child in node.iter() if child.text().strip()), None)
+    if first is None or not _holds_paragraph(first):
+        return False
+    before, steps = node.prev, 0
+    while before is not None and steps < _BETWEEN_PARTS and not _holds_paragraph(before):
+        before, steps = before.prev, steps + 1
+    return before is not None and _holds_paragraph(before)
+
+
+def _holds_paragraph(node: LexborNode) -> bool:
+    if node.tag == "p":
+        return len(node.text()) >= _PARAGRAPH
+    return node.tag == "div" and any(child.tag == "p" and len(child.text()) >= _PARAGRAPH for child in node.iter())
 
 
 def _seal(survey: Survey, box: int, size: int, in_link: bool, titles: Container[str]) -> bool:

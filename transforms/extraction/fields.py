@@ -102,12 +102,11 @@ def find_headline(titles: Titles, over_story: str | None) -> str | None:
         Of an h1 that opens with a kicker, the part that another witness gives as the title. None without any title.
     """
     printed, claimed, shared = titles.printed, titles.claimed, titles.shared
-    if printed is None:
-        if claimed and shared and fold(claimed) == fold(shared):
-            return claimed
-        return over_story or claimed or shared or next(iter(titles.all), None)
     if claimed and shared and fold(claimed) == fold(shared):
         return claimed
+    said_over_story = next((t for t in (claimed, shared) if t and over_story and _says(over_story, t)), None)
+    if printed is None:
+        return said_over_story or over_story or claimed or shared or next(iter(titles.all), None)
     for other in (shared, claimed):
         if (
             other
@@ -116,15 +115,19 @@ def find_headline(titles: Titles, over_story: str | None) -> str | None:
             and fold(printed).endswith(fold(other))
         ):
             return other
-    for other in (claimed, shared):
-        if other and over_story and (fold(over_story) == fold(other) or ends_as(fold(over_story), (fold(other),))):
-            return other  # an h1 elsewhere may be for searchers
+    if said_over_story:
+        return said_over_story  # an h1 elsewhere may be for searchers
     if claimed is None and shared and fold(printed) not in fold(shared):
         return shared
     for other in (claimed, shared):
         if other and fold(printed) == fold(other):
             return other  # the same words, without blanks that stand between two elements
     return over_story if over_story and fold(over_story) in map(fold, titles.all) else printed
+
+
+def _says(heading: str, title: str) -> bool:
+    """Whether a heading is the title, with or without a kicker before it."""
+    return fold(heading) == fold(title) or ends_as(fold(heading), (fold(title),))
 
 
 def find_dates(

@@ -45,6 +45,7 @@ class Leaf(Flow, kw_only=True):
     moment: str | None  # the datetime of the first time element in it
     body: bool  # it stands in an element that calls itself the body
     part: str | None  # what a layout's selector calls it
+    card: bool = False  # it is one of several blocks in one link
 
 
 class _Frame:
@@ -67,6 +68,7 @@ class _Frame:
         "counted",
         "body",
         "part",
+        "card",
     )
 
     def __init__(self, children: Iterator[PageElement], tag: str, number: int, above: _Frame | None) -> None:
@@ -77,6 +79,7 @@ class _Frame:
         self.field: Field | None = above.field if above else None
         self.body = above.body if above else False
         self.part: str | None = above.part if above else None
+        self.card: bool = above.card or above.counted == "a" if above else False
         self.own_field: Field | None = None
         self.counted = ""  # the inline element that it was, before a block was found in it
         self.clear()
@@ -229,6 +232,7 @@ def _flush(frame: _Frame, parent: int, leaves: list[Leaf]) -> None:
                 moment=frame.moment,
                 body=frame.body,
                 part=frame.part,
+                card=frame.card,
             )
         )
     frame.clear()

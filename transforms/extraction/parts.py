@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from transforms.extraction.boxes import CUT_SHARE, HEADINGS, Survey
 
-# Characters, blanks aside, of a text that stands alone with an image.
+# Characters, blanks aside, of what stands alone with an image, and the pieces that it is in.
 _LONGEST_CAPTION = 260
+_MOST_TEXTS = 3
 # Characters, blanks aside, of an offer beside a form for an address.
 _LONGEST_OFFER = 300
 # Characters of paragraphs that are shown of another story.
@@ -52,16 +53,15 @@ def _cut(survey: Survey, box: int, end: int, cut: str) -> None:
 
 def _cut_captions(survey: Survey, sums: _Sums, last: list[int]) -> None:
     """What little text stands alone with an image in one element is its caption."""
-    texts = [0, *accumulate(1 if c else 0 for c in survey.chars)]
-    headings = [0, *accumulate(1 if tag in HEADINGS else 0 for tag in survey.tag)]
     found: dict[int, int] = {}
     for box in survey.images:
         while box and sums.chars[last[box] + 1] == sums.chars[box]:
             box = survey.parent[box]
         end = last[box] + 1
-        if not box or survey.cut[box] or headings[end] > headings[box]:
+        if not box or survey.cut[box] or sums.chars[end] - sums.chars[box] > _LONGEST_CAPTION:
             continue
-        if sums.chars[end] - sums.chars[box] <= _LONGEST_CAPTION and texts[end] - texts[box] <= 3:
+        texts = sum(1 for chars in survey.chars[box:end] if chars)
+        if texts <= _MOST_TEXTS and HEADINGS.isdisjoint(survey.tag[box:end]):
             found[box] = sums.values[end] - sums.values[box]
     if sum(found.values()) > CUT_SHARE * sums.values[-1]:
         return  # a page of pictures and short texts beside them: these texts are the story
@@ -71,7 +71,7 @@ def _cut_captions(survey: Survey, sums: _Sums, last: list[int]) -> None:
 
 def _cut_offers(survey: Survey, sums: _Sums, last: list[int], title: int | None) -> None:
     """What little text stands with a form for an address in one element offers letters to it."""
-    for form in [i for i, tag in enumerate(survey.tag) if tag == "form"]:
+    for form in [i for i, tag in enumerate(survey.tag) if tag == "form" and not survey.cut[i]]:
         if survey.nodes[form].css_first(_ADDRESS) is None:
             continue
         box = form
@@ -84,7 +84,7 @@ def _cut_offers(survey: Survey, sums: _Sums, last: list[int], title: int | None)
 
 def _cut_teasers(survey: Survey, sums: _Sums, last: list[int], title: int | None) -> None:
     """An article element whose heading is a link leads to another story, however much of that it shows."""
-    for box in [i for i, tag in enumerate(survey.tag) if tag == "article"]:
+    for box in [i for i, tag in enumerate(survey.tag) if tag == "article" and not survey.cut[i]]:
         end = last[box] + 1
         short = sums.values[end] - sums.values[box] <= _LONGEST_TEASER
         if not short or not _is_beside_story(survey, sums, box, last, title):

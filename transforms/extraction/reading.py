@@ -171,7 +171,7 @@ def _after_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints, plac
 def _inside_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints) -> tuple[BlockKind, Cut | None]:
     if cut is not None:
         return kind, cut
-    if leaf.moment is not None and len(leaf.text) <= _TIME and _HOUR.match(leaf.text):
+    if (leaf.moment is not None or leaf.field == "date") and len(leaf.text) <= _TIME and _HOUR.match(leaf.text):
         return "date", None
     if leaf.linked > LINK and leaf.authors and len(leaf.text) <= _LABEL:
         return "byline", None  # who wrote this entry of a live blog
@@ -186,7 +186,7 @@ def _inside_body(leaf: Leaf, kind: BlockKind, cut: Cut | None, hints: Hints) -> 
 
 def _is_sentence(leaf: Leaf) -> bool:
     """A sentence of the story that is a link from end to end; titles of other stories bear no full stop."""
-    return leaf.shape == "paragraph" and len(leaf.text) >= _SENTENCE and leaf.text.endswith(".")
+    return not leaf.card and leaf.shape == "paragraph" and len(leaf.text) >= _SENTENCE and leaf.text.endswith(".")
 
 
 def _laid_out(leaves: list[Leaf], kinds: list[BlockKind], cuts: list[Cut | None]) -> Reading:

@@ -68,7 +68,7 @@ def find_region(tree: LexborHTMLParser, titles: Sequence[frozenset[str]], believ
     total = len(body.text())
     survey = survey_page(body, total, believe_names, frozenset().union(*titles))
     value, last, title = _values(survey), last_inside(survey), _title(survey, titles)
-    if not settle_cuts(survey, value, last, title) and survey.sealed:
+    if not settle_cuts(survey, value, last, title) and (survey.sealed or survey.overlooked):
         survey = survey_page(body, total, believe_names, None)  # little is left: look into all that is cut
         value, last, title = _values(survey), last_inside(survey), _title(survey, titles)
         settle_cuts(survey, value, last, title)

@@ -16,6 +16,9 @@ Field = Literal["headline", "standfirst", "byline", "date", "kicker"]
 _WORD = re.compile(r"[A-Z]+[a-z]*|[a-z]+")
 # Longest class attribute that is read, in characters. Utility frameworks write long ones, without a name in them.
 _LONGEST = 600
+# Names that WordPress gives each story, and how those begin that tell its categories, tags and form.
+_OF_POST = frozenset({"hentry", "status-publish", "type-post"})
+_ABOUT = ("category-", "tag-", "format-")
 # Words that one name of the table has at most.
 _MOST_WORDS = 3
 
@@ -121,7 +124,10 @@ def read_names(names: str) -> Names:
     Returns:
         The first cut, in the order of the names; none for the body itself or for names of a state ("has-comments").
     """
-    read = list(filter(None, map(_read_name, names[:_LONGEST].split())))
+    written = names[:_LONGEST].split()
+    if not _OF_POST.isdisjoint(written):  # WordPress says there what a story is about
+        written = [name for name in written if not name.startswith(_ABOUT)]
+    read = list(filter(None, map(_read_name, written)))
     if len(read) < 2:
         return read[0] if read else _NOTHING
     field = next((found.field for found in read if found.field), None)

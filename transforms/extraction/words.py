@@ -143,9 +143,10 @@ def names_in_byline(text: str) -> tuple[str, ...]:
     match = _openings().match(text)
     text = text[match.end() :] if match else text
     text = text[:400]
-    if any(sign in text for sign in "@()[]"):
+    if "@" in text or "(" in text or "[" in text:
         text = _BESIDE_NAME.sub("", text)
-    text = _DASH.split(text)[0] if _DASH.search(text) and " " in _DASH.split(text)[0] else text  # a place follows
+    if ("–" in text or "—" in text) and " " in (before := _DASH.split(text)[0]):
+        text = before  # a place follows
     names: list[str] = []
     for part in _joints().split(text):
         part = part.strip(" .:()[]")
@@ -177,14 +178,21 @@ def is_account(name: str) -> bool:
 
 def _without_role(part: str) -> str:
     """A name without what stands for its bearer's post behind it; empty for a post alone."""
+    words = part.split() or [""]
+    if words[-1].casefold() not in _role_ends():
+        behind = "" if part.isascii() else next((role for role in _table("role_behind") if part.endswith(role)), "")
+        return part[: -len(behind)].strip() if behind else part
     if part.casefold().endswith(_house_ends()):
         return part  # "Gazette staff reporter" is a house's name for somebody of its own
-    words = part.split()
     for size in range(min(_MOST_ROLE_WORDS, len(words)), 0, -1):
         if (size == len(words) or size <= len(words) - 2) and " ".join(words[-size:]).casefold() in _table("role"):
             return " ".join(words[:-size])
-    behind = next((role for role in _table("role_behind") if part.endswith(role)), "")
-    return part[: -len(behind)].strip() if behind else part
+    return part
+
+
+@functools.cache
+def _role_ends() -> frozenset[str]:
+    return frozenset(role.split()[-1] for role in _table("role"))
 
 
 def is_author_label(text: str) -> bool:

@@ -153,6 +153,71 @@ def test_a_deck_that_names_the_author_is_no_byline(pages: Any) -> None:
     assert kinds_of(read_page(page, URL))[deck] == "standfirst"
 
 
+def long_story(pages: Any) -> list[str]:
+    return [*pages.paragraphs, *(f"{text} So it was said again." for text in pages.paragraphs)]
+
+
+@pytest.mark.parametrize(
+    "attributes", ["class='subscriber-only'", "class='paywall'", "style='display: none'", "class='hidden'", "class='read-more'"]
+)
+def test_the_rest_of_a_story_that_a_click_or_a_subscription_shows_is_read(pages: Any, attributes: str) -> None:
+    texts = long_story(pages)
+    shown, hidden = pages.wrapped(tuple(texts[:4])), pages.wrapped(tuple(texts[4:]))
+    page = pages.page(f"<h1>{pages.title}</h1><div>{shown}<button>More</button><div {attributes}>{hidden}</div></div>")
+    assert body_of(read_page(page, URL)) == texts
+
+
+def test_an_offer_behind_the_same_name_is_not(pages: Any) -> None:
+    offer = "<div class='paywall'><h3>Read on</h3><p>All that we write, on any device that you own, from today on.</p></div>"
+    page = pages.page(f"<h1>{pages.title}</h1><div>{pages.wrapped(tuple(long_story(pages)))}{offer}</div>")
+    assert body_of(read_page(page, URL)) == long_story(pages)
+
+
+OTHER = "<aside>{}</aside>".format(
+    "".join(f"<p>Fares rise for the {n}th time since the company was sold to its owners, it said.</p>" for n in range(15))
+)
+MENU = "<ul>{}</ul>".format("".join(f"<li><a href='/{n}'>Entry number {n} of the menu</a></li>" for n in range(99)))
+
+
+@pytest.mark.parametrize(
+    ("around", "inside"),
+    [
+        ("modal-page", "modal-body"),
+        ("audio-story", "audio-text"),
+        ("promo-story", "partner-content"),
+        ("page", "discussion"),
+        ("gallery-article", "swiper-slide"),
+    ],
+)
+def test_unlucky_names_beside_the_headline_are_doubted_before_those_of_other_parts(
+    pages: Any, around: str, inside: str
+) -> None:
+    story = f"<div class='{around}'><h1>{pages.title}</h1><div class='{inside}'>{pages.wrapped(pages.paragraphs)}</div></div>"
+    assert body_of(read_page(pages.page(MENU + story + OTHER), URL)) == list(pages.paragraphs)
+
+
+def test_a_box_in_the_story_is_cut_though_its_text_is_called_a_body(pages: Any) -> None:
+    box = f"<div class='infobox'><div class='rich-text'>{pages.wrapped(('The bridge was built in 1931, of steel from abroad. ' * 6,))}</div></div>"
+    paragraphs = tuple(text * 2 for text in pages.paragraphs)
+    inside = pages.wrapped(paragraphs[:2]) + box + pages.wrapped(paragraphs[2:])
+    reading = read_page(pages.page(f"<article><h1>{pages.title}</h1><div class='article-body'>{inside}</div></article>"), URL)
+    assert body_of(reading) == list(paragraphs)
+
+
+def test_a_deck_is_told_by_the_byline_below_it(pages: Any) -> None:
+    deck = pages.standfirst.replace("the city says", "as the city says in a statement, and others say it, too")
+    head = f'<meta name="description" content="{deck}">'
+    story = f"<div><h1>{pages.title}</h1><p>{deck}</p><div>Von Robin Marsh, Port Ellery</div>{pages.wrapped(pages.paragraphs)}</div>"
+    reading = read_page(pages.page(story, head), URL)
+    assert reading.standfirst == deck
+    assert body_of(reading) == list(pages.paragraphs)
+
+
+def test_a_card_in_one_link_is_another_story_though_it_holds_a_sentence(pages: Any) -> None:
+    card = "<a href='/x'><div><h3>Ferry fares</h3><p>Whoever wants to take the ferry in the summer has to pay more for it.</p></div></a>"
+    assert body_of(read_page(pages.story(inside=f"<div>{card}</div>"), URL)) == list(pages.paragraphs)
+
+
 def test_lines_between_breaks_are_blocks(pages: Any) -> None:
     text = "<br><br>".join(pages.paragraphs) + "<br>(Reporting by A. Writer; Editing by B. Desk)"
     reading = read_page(pages.page(f"<h1>{pages.title}</h1><div>{text}</div>"), URL)

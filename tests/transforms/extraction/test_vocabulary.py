@@ -24,6 +24,8 @@ TABLE = tomllib.loads(Path(vocabulary.__file__).with_name("vocabulary.toml").rea
         ("hidden", "hidden"),
         ("has-newsletter", None),
         ("teaser-text", None),
+        ("post-5 type-post category-newsletter tag-vote format-gallery", None),
+        ("category-newsletter", "newsletter"),
         ("field--name-field-related-news", "related"),
         ("article-body newsletter", None),
         ("story-body__inner", None),
