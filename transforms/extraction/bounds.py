@@ -23,7 +23,7 @@ _LONG_PARAGRAPH = 200
 # Lines above the first paragraph from which they may be the story themselves.
 _MANY_LINES = 8
 # Characters of other scripts that one of Chinese, Japanese or Korean stands for.
-_DENSE = 2
+_DENSE = 3
 # Letters beside an author's name in a line that is a byline: "Von unserem Korrespondenten", a town, a date.
 _AROUND_AUTHOR = 60
 # Characters beside the date in a line that is one: "Updated on", "Last modified:", a name.
@@ -86,12 +86,17 @@ def first_of_body(
             following
             and n == 0
             and describes(leaf, hints)
-            and (following.parent != leaf.parent or _signs_between(leaves[i + 1 : body[1]]))
+            and (not _are_brothers(leaf, following) or _signs_between(leaves[i + 1 : body[1]]))
             and following.field != "standfirst"
         ):
             continue
         return _with_lines_above(leaves, kinds, cuts, start, i, hints)
     return body[0] if body else start
+
+
+def _are_brothers(leaf: Leaf, following: Leaf) -> bool:
+    """Whether two pieces stand side by side in one element, paragraphs of whatever tag."""
+    return leaf.parent == following.parent or leaf.tag == following.tag and leaf.around == following.around
 
 
 def _signs_between(leaves: list[Leaf]) -> bool:

@@ -36,6 +36,7 @@ class Leaf(Flow, kw_only=True):
     shape: Shape
     tag: str
     parent: int  # number of the element around it, to tell neighbours from others
+    around: int  # number of the element that holds its own element
     cut: str | None  # class of the removal that the names around it ask for
     rule: str | None
     field: Field | None  # what the nearest named element around it calls it
@@ -223,6 +224,7 @@ def _flush(frame: _Frame, parent: int, leaves: list[Leaf]) -> None:
                 parent=parent
                 if frame.tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote")
                 else frame.number,
+                around=parent,
                 cut=frame.cut,
                 rule=frame.rule,
                 field=frame.own_field or frame.field,

@@ -218,6 +218,20 @@ def test_a_card_in_one_link_is_another_story_though_it_holds_a_sentence(pages: A
     assert body_of(read_page(pages.story(inside=f"<div>{card}</div>"), URL)) == list(pages.paragraphs)
 
 
+@pytest.mark.parametrize("tag", ["p", "div", "section"])
+def test_a_first_paragraph_that_is_the_pages_description_too_is_body(pages: Any, tag: str) -> None:
+    head = f'<meta name="description" content="{pages.paragraphs[0]}">'
+    text = "".join(f"<{tag}>{text}</{tag}>" for text in pages.paragraphs)
+    reading = read_page(pages.page(f"<div><h1>{pages.title}</h1><div class='x'>{text}</div></div>", head), URL)
+    assert (body_of(reading), reading.standfirst) == (list(pages.paragraphs), None)
+
+
+def test_a_heading_over_short_paragraphs_of_a_dense_script_is_body() -> None:
+    first = "港町の東西を結んできた渡し船が、今月末で運航を終えることになった。市が十日、発表した。新しい橋が昨年完成し、利用者が減っていた。"
+    page = f"<main><h1>港町の渡し船、歴史に幕</h1><p>{first}</p><p>{first}さらに続く。</p><div><h2>跡地は公園に</h2><div><p>市は船着き場の跡地を公園として整備する方針で、予算に設計費を盛り込む。</p></div></div></main>"
+    assert body_of(read_page(page, URL))[-2:] == ["跡地は公園に", "市は船着き場の跡地を公園として整備する方針で、予算に設計費を盛り込む。"]
+
+
 def test_lines_between_breaks_are_blocks(pages: Any) -> None:
     text = "<br><br>".join(pages.paragraphs) + "<br>(Reporting by A. Writer; Editing by B. Desk)"
     reading = read_page(pages.page(f"<h1>{pages.title}</h1><div>{text}</div>"), URL)
