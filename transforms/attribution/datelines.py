@@ -220,9 +220,10 @@ class DatelineReader:
         stopped = stopped or dated and signed is not None and self._is_head(signed[0])
         separated = before.rstrip()[-1] in ",.-–—/(=:|" or dated or piped
         international = any(agency.kind == "international" for agency in agencies)
-        home = is_caseless(first.alias.text[0]) or any(place in before for a in agencies for place in a.places)
-        placed = before.rstrip()[-1] in "-–—/" and home  # not "CHICAGO — AAP President Ann Lee said"
-        spaced = (dated or placed) and text[last.end : last.end + 1] in (" ", "\n") and _begins(text, last.end)
+        spaced = text[last.end : last.end + 1] in (" ", "\n") and _begins(text, last.end)
+        if spaced and not dated:  # not "CHICAGO — AAP President Ann Lee said"
+            home = is_caseless(first.alias.text[0]) or any(place in before for a in agencies for place in a.places)
+            spaced = before.rstrip()[-1] in "-–—/" and home
         ended = dashed or (stopped and (dated or bare)) or (bare and spaced)
         if not separated or not ended:
             return None

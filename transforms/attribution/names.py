@@ -29,9 +29,6 @@ _FLAT = (
     ("\u200b", " "),
     ("\u200e", " "),
     ("\u200f", " "),
-    ("\u202b", " "),
-    ("\u202c", " "),
-    ("\u2060", " "),
 )
 _ENTITY = re.compile(r"&(?:#\d{2,5}|[a-z]{2,6});")
 
@@ -144,6 +141,8 @@ def flat(text: str) -> str:
     if not text.isascii():
         for char, plain in _FLAT:
             text = text.replace(char, plain)
+        if "\u202c" in text:  # ends what one of the others begins
+            text = text.replace("\u202a", " ").replace("\u202b", " ").replace("\u202c", " ")
     return text
 
 

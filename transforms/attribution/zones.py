@@ -51,8 +51,10 @@ def unwrapped(article: Article, text: str) -> str:
         article: Its blocks tile ``text``. Of a page a line end is a line's, so nothing changes.
         text: The article's raw text, flattened.
     """
+    if article.media != "text" or text.count("\n") < len(article.blocks):
+        return text  # the ends of blocks take all line ends
     pieces, at = [], 0
-    for block in article.blocks if article.media == "text" else ():
+    for block in article.blocks:
         if text.find("\n", block.start, block.end - 1) >= 0:
             pieces += [text[at : block.start], text[block.start : block.end].replace("\n", " ")]
             at = block.end
