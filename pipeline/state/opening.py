@@ -76,6 +76,7 @@ def _open_folder(location: str, create: bool) -> Iterator[StateFolder]:
             raise _no_state(location)
         if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - _OURS):
             raise ConfigurationError(f"--state {folder}: not empty, and no state of ours; name a new or an empty folder")
+        _refuse_lost_manifest(folder)
     with lock_folder(folder, location):
         yield StateFolder(location, folder, read_manifest(folder) or Manifest())
 
@@ -93,6 +94,17 @@ def _open_remote(location: str, create: bool) -> Iterator[StateFolder]:
             state = MirroredState(remote, lease, folder)
             state.fetch()
         yield state
+
+
+def _refuse_lost_manifest(folder: Path) -> None:
+    """What a first run left that was killed begins anew. A later run's files say that there was a manifest."""
+    for path in sorted((folder / SEGMENTS).glob("*")):
+        number = path.name[:8]
+        if number.isdecimal() and int(number) > 1:
+            raise ConfigurationError(
+                f"state {folder / MANIFEST}: missing, and {SEGMENTS}/{path.name} is of a later run than the first; "
+                "restore it from a backup"
+            )
 
 
 def _no_state(location: str) -> ConfigurationError:

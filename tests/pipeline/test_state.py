@@ -142,6 +142,24 @@ def break_file(path: Path) -> None:
     path.write_bytes(bytes(data))
 
 
+def test_a_state_whose_manifest_is_lost_is_not_begun_anew(place: Place, capsys: pytest.CaptureFixture) -> None:
+    for name in ("one", "two"):
+        place.put(name, record(name, f"The harbour board voted to close the old pier {name} times in a row this year."))
+        place.run()
+    manifest = place.state / "manifest.json"
+    kept = manifest.read_bytes()
+    manifest.unlink()
+    before = contents(place.state)
+    place.put("three", record("three", "The ferry to the island will sail again from the first week of May on."))
+    place.run(code=2)
+    assert f"state {manifest}: missing, and segments/00000002 is of a later run than the first" in capsys.readouterr().err
+    assert contents(place.state) == before
+    manifest.write_bytes(kept)
+    place.run()
+    assert changes(place.output) == {"three": "new"}
+
+
+
 @pytest.mark.parametrize("name", ["keys.arrow", "texts.zst"])
 def test_a_damaged_file_is_named(place: Place, capsys: pytest.CaptureFixture, name: str) -> None:
     place.put("one", record("a", COPY), record("b", COPY))
