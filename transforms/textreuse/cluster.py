@@ -114,6 +114,7 @@ class _Stories:
             if ties[a, b] == "narrative":
                 self._agreement[a, b] = told_share(aligned, link)
         self._quoting = {pair for pair in self._links if pair not in self._agreement}
+        self._source = {member: aligned.articles[member].article.publisher for member in members}
         self._day = {member: day_number(aligned.articles[member].article.first_created) for member in members}
         self._agencies = {member: explicit_agencies(aligned.articles[member]) for member in members}
         told = {
@@ -293,7 +294,9 @@ class _Stories:
         )
 
     def _other_reports(self, group: Sequence[int], other: Sequence[int]) -> bool:
-        """Whether no two articles of the groups are of one day, or both credit agencies, but none that both do."""
+        """Whether two groups are reports of other days, each in several sources, or credit agencies, but none that both do."""
+        if any(len({self._source[member] for member in members}) < 2 for members in (group, other)):
+            return self._credit_others(group, other)
         one, two = ({self._day[member] for member in members} - {NO_DAY} for members in (group, other))
         return bool(one and two and one.isdisjoint(two)) or self._credit_others(group, other)
 

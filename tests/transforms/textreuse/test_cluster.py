@@ -282,6 +282,16 @@ def test_parts_of_a_series_stay_apart_though_a_short_copy_holds_much_of_what_is_
     assert told["second 0"] == ("second 0 second 1 second 2", ())
 
 
+def test_a_rewrite_that_one_paper_prints_twice_is_no_other_report(article, press, stories_of) -> None:
+    wire = press.story(8)
+    rewrite = [*wire[:3], *press.story(9)]
+    told = stories_of([
+        *(article("\n".join(wire), f"wire {n}", day="2024-03-01") for n in range(3)),
+        *(article("\n".join(rewrite), f"rewrite {n}", source="gazette", day="2024-03-02") for n in range(2)),
+    ])  # fmt: skip
+    assert told["rewrite 0"] == ("rewrite 0 rewrite 1 wire 0 wire 1 wire 2", ())
+
+
 def test_an_agency_that_heard_the_same_speech_is_not_named_by_copies_without_a_credit(article, press, stories_of) -> None:
     quotes = [f"“{press.sentence(16)[:-1]},” the minister said." for _ in range(2)]
     one, other = press.story(6), press.story(6)
