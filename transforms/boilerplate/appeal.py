@@ -102,16 +102,19 @@ class Appeal(Flow, kw_only=True):
             return Signs()
         words = unshouted(words, text)
         we, you = not self.we.isdisjoint(words), self._addresses(words, text)
-        house, offers = self.house.count(words, folded), self.offers.count(words, folded)
-        if we or named:
-            house += self.places.count(words, folded)
-        demands = self._demands(folded)
-        count = we + you + demands + ("?" in text) + NAME_SIGNS * named + min(house, MOST_THINGS) + min(offers, MOST_OFFERS)
-        count -= len(listed) > LONG
+        demands, questions = self._demands(folded), "?" in text
+        offers = self.offers.count(words, folded)
+        places = self.places.count(words, folded) if we or named else 0
+        if not (offers or places or demands or questions or named):
+            return Signs()  # who wants nothing tells: "We read our story in the newspaper, and you laugh."
+        house = self.house.count(words, folded) + places
+        speaks_to = you or demands or questions
+        count = we + you + demands + questions + NAME_SIGNS * named + min(house, MOST_THINGS) + min(offers, MOST_OFFERS)
+        count -= (len(listed) > LONG) + (we and not (speaks_to or places or named))
         if not (house or named):
             count = count - HOUSELESS if we else 0
         short = bool(house or named) and len(listed) <= SHORT
-        return Signs(count, we or you or demands or "?" in text, you or demands, short)
+        return Signs(count, we or speaks_to, you or demands, short)
 
     def heads(self, text: str, shown: Shown, named: bool, at_an_end: bool) -> bool:
         """Whether a short line is a heading over the outlet's other stories: ``More from our harbour coverage``."""

@@ -168,9 +168,12 @@ def test_what_is_quoted_or_told_of_somebody_stays(clean: Clean) -> None:
         "Pour aider, envoyez un mail à l'association ou suivez-la sur Facebook.",
         "Chcesz pomóc? Napisz mail do fundacji albo wpłać kilka złotych.",
         "Хотите помочь? Напишите в фонд или поддержите его рублём.",
+        "Our coverage of the dam cost the company $4 million, and we are proud of it.",
+        "Wir treffen sie in ihrer Küche, auf dem Tisch liegt das Abo-Angebot der Zeitung.",
+        "Wij lezen hier ons verhaal in de krant, en je lacht.",
     ],
 )
-def test_what_anybody_may_ask_stays(line: str, clean: Clean) -> None:
+def test_what_anybody_may_ask_or_tell_stays(line: str, clean: Clean) -> None:
     assert clean(*STORY[:2], line, *STORY[2:]) == "\n\n".join((*STORY[:2], line, *STORY[2:]))
 
 
