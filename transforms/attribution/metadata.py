@@ -14,7 +14,7 @@ from transforms.attribution.tokens import without_given_names
 
 # Fields that say who wrote or supplied the text. The publisher of a page is its source, and no credit.
 _CREDITING = re.compile(
-    r"(?:author|creator|byline|contributor|provider|sourceorganization|source|copyrightholder|isbasedon|credit|"
+    r"(?:author|creator|byline|contributor|provider|sourceorganization|source|copyrightholder|isbasedon|credit|credittext|"
     r"syndication|original-source|agency)(?:\b|$|\[|\.|_)",
     re.I,
 )

@@ -60,3 +60,11 @@ def test_who_an_author_is(author, agencies, placed, field):
 def test_a_network_named_by_its_host_does_not_credit_itself(placed, field):
     byline = (field("meta.author", "Ann Lee, CNN"),)
     assert read_credits(placed("body", "x", metadata=byline, source="cnn.com"), REGISTRY).info_sources == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "credited"), [("Reuters", {"reuters": "origin"}), ("Photo: Reuters", {}), ("Ann Lee", {}), ("The Harbour Post", {})]
+)
+def test_the_credit_text_of_schema_org_is_one(value, credited, placed, field):
+    made = placed("body", "x", metadata=(field("jsonld.creditText", value),))
+    assert claims(read_credits(made, REGISTRY)) == credited
