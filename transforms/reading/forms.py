@@ -34,6 +34,7 @@ class Form(Flow, kw_only=True, forbid_unknown_fields=True):
     byline: Places = ()
     published: Places = ()
     crawled: Places = ()
+    markup: bool = False
     nothing: frozenset[str] = frozenset()
     example: str
     known_from: str

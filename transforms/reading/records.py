@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
+from html import unescape
 from math import isfinite
 
 import msgspec
@@ -18,11 +19,19 @@ from transforms.reading.rejects import sha256
 # Values looked at below a place that ends in [], 1,000 to 10 million: more than any article has paragraphs.
 MAX_VALUES = 100_000
 
+# Ends of lines in markup from which a text that begins without an element is a piece of a page, 2 to 10: articles on the
+# web's own language quote one.
+FEWEST_LINE_ENDS = 3
+
 _decode = msgspec.json.Decoder().decode
 _DECODING = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 _DAY = r"(\d{4}-\d\d-\d\d)"
 _MOMENT = re.compile(_DAY + r"[T ](\d\d:\d\d:\d\d)(?:\.\d{1,9})?(?:Z|\+00:?00)$")
+_ELEMENT = re.compile(
+    r"\s*<(?:!--|(?:!doctype|html|body|article|section|div|p|h[1-6]|figure|blockquote|ul|ol)\b)[^<>]{0,500}>", re.I
+)
+_LINE_END = re.compile(r"</p\s{0,3}>|<br\s{0,3}/?>", re.I)
 _FIRST_DAY = re.compile(_DAY + r"(?![\d-])")
 
 
@@ -52,11 +61,13 @@ def read_record(line: bytes, path: str, folder: str | None = None, site: str | N
     content = html or fields.text(form.text, joined_by="\n\n")
     if content is None:
         raise Malformed(f"none of {_quoted((*form.html, *form.text))} holds anything")
+    is_page = html is not None or form.markup and is_markup(content)
+    title = fields.text(form.title)
     url = fields.text(form.url)
     crawled = fields.text(form.crawled)
     return Document(
         path=path,
-        media="html" if html else "text",
+        media="html" if is_page else "text",
         content=content.encode("utf-8"),
         content_sha256=sha256(line),
         content_bytes=len(line),
@@ -65,13 +76,18 @@ def read_record(line: bytes, path: str, folder: str | None = None, site: str | N
             url=url,
             source=fields.text(form.source) or (None if url else fields.text(form.site) or site),
             folder=folder,
-            title=fields.text(form.title),
+            title=unescape(title) if title and is_page else title,
             byline=fields.text(form.byline),
             published=fields.text(form.published, or_number=True),  # seconds or milliseconds, as tables write dates
             crawled=moment(crawled) if crawled else None,
             charset="utf-8",
         ),
     )
+
+
+def is_markup(text: str) -> bool:
+    """Whether a text is a piece of a page: it begins with an element that holds text, or has ends of several lines."""
+    return _ELEMENT.match(text) is not None or len(_LINE_END.findall(text)) >= FEWEST_LINE_ENDS
 
 
 def moment(text: str) -> Moment | None:
