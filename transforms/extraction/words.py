@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from transforms.extraction.dates import find_moment
@@ -33,16 +33,12 @@ _EDGES = " \t\n\u00a0|·•–—,;:/-"
 
 @functools.cache
 def _openings() -> re.Pattern[str]:
-    table = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
-    words = sorted(table["byline"], key=lambda w: (-len(w), w))
-    return re.compile(r"[\W_]{0,4}(?:" + "|".join(map(re.escape, words)) + r")(?:\s?[:：]|\b)\s{0,3}(?=\S)", re.I)
+    return re.compile(rf"[\W_]{{0,4}}(?:{_any(_table('byline'))})(?:\s?[:：]|\b)\s{{0,3}}(?=\S)", re.I)
 
 
 @functools.cache
 def _joints() -> re.Pattern[str]:
-    table = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
-    words = "|".join(re.escape(w) for w in sorted(table["joining"], key=lambda w: (-len(w), w)))
-    return re.compile(rf"\s*[,;|/·•–—、，；\u3000]\s*|\s+(?:{words})\s+", re.I)
+    return re.compile(rf"\s*[,;|/·•–—、，；\u3000]\s*|\s+(?:{_any(_table('joining'))})\s+", re.I)
 
 
 def starts_as_byline(text: str) -> bool:
@@ -120,12 +116,14 @@ def _without_numbers(piece: str) -> Iterator[str]:
 @functools.cache
 def _before_date() -> re.Pattern[str]:
     table = tomllib.loads(Path(__file__).with_name("plain_text.toml").read_text("utf-8"))
-    days = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))["weekday"]
-    words = sorted({*table["printed"], *table["changed"], *days}, key=lambda word: (-len(word), word))
-    return re.compile(
-        r"(?:^|[\W_])(?:(?:on\s)?(?:" + "|".join(map(re.escape, words)) + r")|(?:on|am|le|el|il|den|op)\s\w{2,3}\.?)$",
-        re.I,
-    )
+    labels = _any({*table["printed"], *table["changed"], *_table("weekday")})
+    month = rf"(?:{_any(_table('before_day'))})\s\w{{2,3}}\.?"  # "on Feb." and the day
+    return re.compile(rf"(?:^|[\W_])(?:(?:on\s)?(?:{labels})|{month})$", re.I)
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern for one of several words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 @functools.cache
