@@ -2,6 +2,10 @@
 
 import pytest
 
+from transforms.extraction.page import PageReading
+
+URL = "https://www.elleryplace.example/news/bridge"
+
 
 class Pages:
     """Builds pages around one invented story."""
@@ -40,6 +44,19 @@ class Pages:
             f"</div></article>{after}</main>",
             head,
         )
+
+
+def body_of(reading: PageReading) -> list[str]:
+    kinds = ("heading", "paragraph", "list_item", "quote", "table", "line")
+    return [reading.raw[b.start : b.end] for b in reading.blocks if b.cut is None and b.kind in kinds]
+
+
+def cuts_of(reading: PageReading) -> dict[str, tuple[str, str]]:
+    return {reading.raw[b.start : b.end]: (b.cut.cls, b.cut.rule) for b in reading.blocks if b.cut}
+
+
+def kinds_of(reading: PageReading) -> dict[str, str]:
+    return {reading.raw[b.start : b.end]: b.kind for b in reading.blocks if b.cut is None}
 
 
 @pytest.fixture(scope="session")
