@@ -153,49 +153,39 @@ def find_dates(
         habits: How its source writes dates, in metadata and in text.
         marked: Gives names and values of the page's elements for a date; asked only where nothing before says one.
     """
-    candidates = _claimed(claims, ("datePublished", "dateCreated", "uploadDate"), meta_names().published, habits)
-    said = find_moment(published, habits.day_first, habits.zone, claims.language) if published else None
-    if said and published:
-        exact = published[said.start : said.end]
-        candidates.insert(
-            0,
-            (
-                said.moment,
-                DateEvidence(place="metadata", field="layout.published", start=said.start, end=said.end, exact=exact),
-            ),
-        )
+    sources = (
+        lambda: [
+            *_moments([("layout.published", published)], claims, habits),
+            *_claimed(claims, ("datePublished", "dateCreated", "uploadDate"), meta_names().published, habits),
+        ],
+        lambda: _printed(raw, blocks, claims, habits),
+        lambda: _moments(marked(), claims, habits),
+        lambda: _moments([("title", claims.title)], claims, habits),
+        lambda: [found for address in (url, claims.canonical, claims.og_url) if (found := _from_address(address))],
+    )
     modified = _claimed(claims, ("dateModified",), meta_names().modified, habits)
-    if not candidates:
-        lines = [[b for b in blocks if b.kind == kind and b.cut is None] for kind in ("date", "byline")]
-        for block in (*lines[0], *lines[1]):
-            found = find_moment(raw[block.start : block.end], habits.day_first, habits.zone, claims.language)
-            if found:
-                start, end = block.start + found.start, block.start + found.end
-                candidates.append((found.moment, DateEvidence(place="raw", start=start, end=end, exact=raw[start:end])))
-    if not candidates:
-        candidates = _moments(marked(), claims, habits)
-    if not candidates and claims.title:
-        titled = find_moment(claims.title, habits.day_first, habits.zone, claims.language)
-        if titled:
-            exact = claims.title[titled.start : titled.end]
-            candidates.append(
-                (
-                    titled.moment,
-                    DateEvidence(place="metadata", field="title", start=titled.start, end=titled.end, exact=exact),
-                )
-            )
-    if not candidates:
-        for address in (url, claims.canonical, claims.og_url):
-            found_in = _from_address(address)
-            if found_in:
-                candidates.append(found_in)
     version = modified[0][0] if modified else None
-    if not candidates:
+    candidates = next(filter(None, (find() for find in sources)), None)
+    if candidates is None:
         return Dates(first=None, evidence=None, version=version)
     first = candidates[0]
     if len(first[0]) == 10:  # a day: whoever knows the second of that day knows more
         first = next((c for c in candidates if len(c[0]) > 10 and c[1].exact[:10] == first[0]), first)
     return Dates(first=first[0], evidence=first[1], version=version)
+
+
+def _printed(raw: str, blocks: Sequence[Block], claims: Claims, habits: DateHabits) -> list[tuple[Moment, DateEvidence]]:
+    """What lines of dates say, then what bylines say."""
+    candidates = []
+    for kind in ("date", "byline"):
+        for block in blocks:
+            if block.kind == kind and block.cut is None:
+                found = find_moment(raw[block.start : block.end], habits.day_first, habits.zone, claims.language)
+                if found:
+                    start, end = block.start + found.start, block.start + found.end
+                    evidence = DateEvidence(place="raw", start=start, end=end, exact=raw[start:end])
+                    candidates.append((found.moment, evidence))
+    return candidates
 
 
 def _claimed(
