@@ -43,8 +43,9 @@ _DEEPEST = 255
 CUT_SHARE = 0.4
 # Characters up to which a part that its names cut is believed without a look at what it holds.
 _SHORT_PART = 1500
-# Characters of a footer that can be an article's byline, and of what may stand over it.
+# Characters of a footer that can be an article's byline, and of what may stand over it; elements of the latter.
 _LONGEST_BYLINE = 300
+_MOST_OVER_BYLINE = 100
 # Characters of the rest of a story that only a reader's click, or a subscription, shows; of a paragraph in it and before
 # it; and nodes that may stand between the two.
 _REST = 300
@@ -218,7 +219,9 @@ def _named_cut(
 def _is_byline(survey: Survey, footer: int) -> bool:
     """Whether a footer stands over an article's text, where HTML allows it to say who wrote when; and is as short."""
     above = survey.parent[footer]
-    if survey.tag[above] != "article" or len(survey.nodes[footer].text()) > _LONGEST_BYLINE:
+    if survey.tag[above] != "article" or footer - above > _MOST_OVER_BYLINE:
+        return False
+    if len(survey.nodes[footer].text()) > _LONGEST_BYLINE:
         return False
     return sum(survey.chars[above:footer]) <= _LONGEST_BYLINE
 
